@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One list for every target, tests included: the compiler keeps the house rules.
+let rules: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A release build is one static file that can be copied to any machine of this architecture.
+let staticInRelease: [LinkerSetting] = [
+  .unsafeFlags(["-static-executable"], .when(configuration: .release))
+]
+
+func module(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, exclude: documentation(of: name), swiftSettings: rules)
+}
+
+func documentation(of name: String) -> [String] {
+  name == "Ledger" || name == "Agent" ? ["\(name).docc"] : []
+}
+
+func suite(_ name: String, uses dependencies: [Target.Dependency], data: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: data, swiftSettings: rules)
+}
+
+let package = Package(
+  name: "keyroll",
+  targets: [
+    .systemLibrary(
+      name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CLinux"),
+    module("ByteCoding", uses: []),
+    module("SecretMemory", uses: ["CSodium"]),
+    module("Cryptography", uses: ["CSodium", "SecretMemory"]),
+    module("Platform", uses: ["CLinux", "SecretMemory"]),
+    module("Ledger", uses: ["ByteCoding", "Cryptography", "SecretMemory", "Platform"]),
+    module("Vault", uses: ["ByteCoding", "Cryptography", "SecretMemory"]),
+    module("Providers", uses: ["Vault", "Cryptography", "SecretMemory"]),
+    module("Delivery", uses: ["ByteCoding", "Vault", "Cryptography", "SecretMemory", "Platform"]),
+    module(
+      "Agent",
+      uses: [
+        "ByteCoding", "Cryptography", "SecretMemory", "Platform", "Ledger", "Vault", "Providers",
+        "Delivery",
+      ]),
+    module(
+      "Commands",
+      uses: [
+        "ByteCoding", "Agent", "Vault", "Providers", "Delivery", "Platform", "SecretMemory",
+      ]),
+    .executableTarget(
+      name: "keyroll", dependencies: ["Commands"], swiftSettings: rules,
+      linkerSettings: staticInRelease),
+    .executableTarget(
+      name: "keyroll-bench",
+      dependencies: [
+        "ByteCoding", "Cryptography", "SecretMemory", "Platform", "Ledger", "Vault", "Agent",
+      ],
+      swiftSettings: rules, linkerSettings: staticInRelease),
+
+    .target(
+      name: "TestSupport", dependencies: ["Platform", "SecretMemory"], path: "Tests/TestSupport",
+      swiftSettings: rules),
+    suite("SecretMemoryTests", uses: ["SecretMemory"]),
+    suite("CryptographyTests", uses: ["Cryptography", "SecretMemory"]),
+    suite("ByteCodingTests", uses: ["ByteCoding"]),
+    suite("PlatformTests", uses: ["Platform", "SecretMemory"]),
+    suite(
+      "LedgerTests", uses: ["Ledger", "ByteCoding", "Cryptography", "SecretMemory", "Platform"],
+      data: ["Vectors"]),
+    suite("VaultTests", uses: ["Vault", "ByteCoding", "Cryptography", "SecretMemory"]),
+    suite("ProvidersTests", uses: ["Providers", "Vault", "SecretMemory"]),
+    suite("DeliveryTests", uses: ["Delivery", "Vault", "SecretMemory", "Platform"]),
+    suite(
+      "AgentTests",
+      uses: [
+        "Agent", "Ledger", "Vault", "Providers", "Delivery", "ByteCoding", "Cryptography",
+        "SecretMemory", "Platform",
+      ]),
+    suite("CommandsTests", uses: ["Commands", "Agent", "Vault", "Platform", "SecretMemory"]),
+    suite("ArchitectureTests", uses: []),
+    suite(
+      "EndToEndTests", uses: ["keyroll", "Commands", "Platform", "SecretMemory"],
+      data: ["Transcripts", "Readers"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
