@@ -20,7 +20,7 @@ func module(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
 }
 
 func documentation(of name: String) -> [String] {
-  name == "Ledger" || name == "Agent" ? ["\(name).docc"] : []
+  ["Ledger", "Vault"].contains(name) ? ["\(name).docc"] : []
 }
 
 func suite(_ name: String, uses dependencies: [Target.Dependency], data: [String] = []) -> Target {
