@@ -38,8 +38,11 @@ import Testing
     for file in SourceTree.files(of: module) {
       for line in try SourceTree.lines(of: file) {
         let words = line.split(separator: " ")
-        guard let at = words.firstIndex(of: "import"), at < 3, at + 1 < words.count else { continue }
-        guard words[..<at].allSatisfy({ ["package", "internal", "private", "public"].contains($0) })
+        guard let at = words.firstIndex(of: "import"), at < 3, at + 1 < words.count else {
+          continue
+        }
+        guard
+          words[..<at].allSatisfy({ ["package", "internal", "private", "public"].contains($0) })
         else { continue }
         let imported = String(words[at + 1].split(separator: ".")[0])
         #expect(allowed.contains(imported), "\(SourceTree.relative(file)): import \(imported)")
@@ -105,7 +108,8 @@ import Testing
       for file in SourceTree.files(of: module) {
         for line in try SourceTree.lines(of: file) {
           let words = SourceTree.words(of: line)
-          #expect(!words.contains("print") || words.contains("func"), "\(SourceTree.relative(file))")
+          #expect(
+            !words.contains("print") || words.contains("func"), "\(SourceTree.relative(file))")
           #expect(!words.contains("StandardStream"), "\(SourceTree.relative(file))")
         }
       }
