@@ -16,7 +16,8 @@ let staticInRelease: [LinkerSetting] = [
 ]
 
 func module(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, exclude: documentation(of: name), swiftSettings: rules)
+  .target(
+    name: name, dependencies: dependencies, exclude: documentation(of: name), swiftSettings: rules)
 }
 
 func documentation(of name: String) -> [String] {
