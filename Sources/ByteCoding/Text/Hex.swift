@@ -1,14 +1,12 @@
 /// Hexadecimal text of public bytes, lower case only (RFC 4648 section 8 with one spelling).
 package enum Hex {
-  private static let digits = Array("0123456789abcdef".utf8)
-
   /// Two digits for each byte.
   package static func encode(_ bytes: [UInt8]) -> String {
     var text: [UInt8] = []
     text.reserveCapacity(bytes.count * 2)
     for byte in bytes {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
+      text.append(digit(byte >> 4))
+      text.append(digit(byte & 15))
     }
     return String(decoding: text, as: UTF8.self)
   }
@@ -26,6 +24,11 @@ package enum Hex {
       bytes.append(high << 4 | low)
     }
     return bytes
+  }
+
+  /// The character for a value from 0 to 15.
+  static func digit(_ value: UInt8) -> UInt8 {
+    value < 10 ? value + UInt8(ascii: "0") : value - 10 + UInt8(ascii: "a")
   }
 
   private static func value(of digit: UInt8) -> UInt8? {
