@@ -1,0 +1,67 @@
+extension Attributes {
+  /// The names that have a meaning of their own; `param:NAME` stands beside them.
+  package enum Name {
+    package static let provider = "provider"
+    package static let environment = "environment"
+    package static let owner = "owner"
+    package static let developer = "developer"
+    package static let description = "description"
+    package static let application = "application"
+    package static let role = "role"
+    package static let plan = "plan"
+    package static let tag = "tag"
+    package static let scope = "scope"
+    package static let maxAge = "max-age"
+    package static let api = "api"
+    package static let require = "require"
+    package static let user = "user"
+    package static let path = "path"
+    package static let dialect = "dialect"
+    package static let required = "required"
+    package static let needs = "needs"
+    package static let requiresAPI = "requires-api"
+
+    /// The attribute that holds the provider's parameter `name`.
+    package static func parameter(_ name: String) -> String { parameterPrefix + name }
+    package static let parameterPrefix = "param:"
+  }
+
+  /// Who issues the key: the identifier of a provider profile.
+  package var provider: String? { first(Name.provider) }
+  package var environment: String? { first(Name.environment) }
+  package var owner: String? { first(Name.owner) }
+  package var description: String? { first(Name.description) }
+  package var tags: [String] { self[Name.tag] ?? [] }
+  package var scopes: [String] { self[Name.scope] ?? [] }
+  /// Seconds after which a version is due for rotation.
+  package var maxAge: Int64? { first(Name.maxAge).flatMap { Int64($0) } }
+  /// Version of the vendor's API that the key is for.
+  package var api: String? { first(Name.api) }
+  /// The level that a tool must reach before an old version may be revoked.
+  package var require: AdoptionLevel? {
+    first(Name.require).flatMap { AdoptionLevel.Claim(rawValue: $0) }.map(AdoptionLevel.init)
+  }
+  /// The user id under which a tool runs.
+  package var user: UInt32? { first(Name.user).flatMap { UInt32($0) } }
+  /// Where a target's file is.
+  package var path: String? { first(Name.path) }
+  /// The grammar in which a target's file is written.
+  package var dialect: String? { first(Name.dialect) }
+  /// Scopes of the key that a connection relies on.
+  package var needs: [String] { self[Name.needs] ?? [] }
+  /// Version of the vendor's API that a connection relies on.
+  package var requiresAPI: String? { first(Name.requiresAPI) }
+
+  /// A parameter that the key's provider declares, such as the account or the base URL.
+  package func parameter(_ name: String) -> String? { first(Name.parameter(name)) }
+
+  /// All parameters of the provider, by name.
+  package var parameters: [(name: String, value: String)] {
+    entries.compactMap { entry in
+      guard entry.name.hasPrefix(Name.parameterPrefix), let value = entry.values.first else {
+        return nil
+      }
+      return (String(entry.name.dropFirst(Name.parameterPrefix.count)), value)
+    }
+  }
+}
