@@ -47,10 +47,8 @@ enum SourceTree {
   private static func folders(in folder: URL) -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return names.filter {
-      var isFolder: ObjCBool = false
-      let path = folder.appending(path: $0).path
-      return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-        && isFolder.boolValue
+      let values = try? folder.appending(path: $0).resourceValues(forKeys: [.isDirectoryKey])
+      return values?.isDirectory == true
     }
   }
 }
