@@ -1,0 +1,107 @@
+import TestSupport
+
+/// The disks that a power failure at one moment may leave.
+struct CrashStates {
+  let state: DiskState
+
+  /// Up to `limit` of them, each once: first the plain ones, then others at random.
+  func sample(_ limit: Int, using random: inout SeededGenerator) -> [[String: [UInt8]]] {
+    var seen: Set<[String: [UInt8]]> = []
+    var trees: [[String: [UInt8]]] = []
+    func add(_ tree: [String: [UInt8]]) {
+      if trees.count < limit, seen.insert(tree).inserted { trees.append(tree) }
+    }
+    let dirty = state.files.filter { $0.value.isDirty }
+    let everyName = state.names.state { _ in true }
+    let noName = state.names.state { _ in false }
+    for names in [everyName, noName] {
+      add(tree(names) { _, file in file.durable })
+      add(tree(names) { _, file in file.current })
+    }
+    for dropped in state.names.changes.indices {
+      add(tree(state.names.state { $0 != dropped }) { _, file in file.current })
+      add(tree(state.names.state { $0 == dropped }) { _, file in file.durable })
+    }
+    var variants = dirty.flatMap { inode, file in
+      file.outcomes().map { (inode: inode, outcome: $0) }
+    }
+    variants.shuffle(using: &random)
+    for variant in variants where trees.count < limit {
+      let names = Bool.random(using: &random) ? everyName : noName
+      add(tree(names) { $0 == variant.inode ? $1.content(variant.outcome) : $1.current })
+    }
+    for _ in 0..<limit where trees.count < limit && !(dirty.isEmpty && state.names.changes.isEmpty)
+    {
+      let names = state.names.state { _ in Bool.random(using: &random) }
+      add(tree(names) { _, file in file.content(file.outcome(using: &random)) })
+    }
+    return trees
+  }
+
+  private func tree(
+    _ names: [String: Int], _ content: (Int, DiskFile) -> [UInt8]
+  ) -> [String: [UInt8]] {
+    var tree: [String: [UInt8]] = [:]
+    for (path, inode) in names {
+      if let file = state.files[inode] {
+        tree[path] = file.isDirty ? content(inode, file) : file.durable
+      }
+    }
+    return tree
+  }
+}
+
+/// What became of a file's unsynced writes.
+struct FileOutcome {
+  var length: Int
+  /// By block: which of its versions is on the medium. Absent means none of them.
+  var versions: [Int: Int]
+}
+
+extension DiskFile {
+  func content(_ outcome: FileOutcome) -> [UInt8] {
+    state(length: outcome.length) { block, versions in
+      outcome.versions[block].map { versions[$0].bytes }
+    }
+  }
+
+  /// Each block lost, each block alone, every prefix of blocks, with the new length and with one that ends at
+  /// them; and the file cut off at every length on the way.
+  func outcomes() -> [FileOutcome] {
+    let latest = versions.mapValues { $0.count - 1 }
+    let blocks = latest.keys.sorted()
+    let lengths = lengthsInDoubt
+    var outcomes = [FileOutcome(length: current.count, versions: [:])]
+    for (count, block) in blocks.enumerated() {
+      let alone = latest.filter { $0.key == block }
+      let prefix = latest.filter { blocks[...count].contains($0.key) }
+      let end = min(max((block + 1) * Self.blockSize, lengths.lowerBound), lengths.upperBound)
+      outcomes.append(
+        FileOutcome(length: current.count, versions: latest.filter { $0.key != block }))
+      outcomes.append(FileOutcome(length: current.count, versions: alone))
+      outcomes.append(FileOutcome(length: current.count, versions: prefix))
+      outcomes.append(FileOutcome(length: end, versions: prefix))
+      outcomes.append(FileOutcome(length: end, versions: alone))
+    }
+    for length in lengths { outcomes.append(FileOutcome(length: length, versions: latest)) }
+    return outcomes
+  }
+
+  func outcome(using random: inout SeededGenerator) -> FileOutcome {
+    var chosen: [Int: Int] = [:]
+    for (block, versions) in versions.sorted(by: { $0.key < $1.key }) {
+      let version = Int.random(in: -1..<versions.count, using: &random)
+      if version >= 0 { chosen[block] = version }
+    }
+    let choices = [durable.count, current.count] + lengths
+    let length =
+      Bool.random(using: &random)
+      ? choices.randomElement(using: &random) : lengthsInDoubt.randomElement(using: &random)
+    return FileOutcome(length: length ?? current.count, versions: chosen)
+  }
+
+  private var lengthsInDoubt: ClosedRange<Int> {
+    let all = [durable.count, current.count] + lengths
+    return (all.min() ?? 0)...(all.max() ?? 0)
+  }
+}
