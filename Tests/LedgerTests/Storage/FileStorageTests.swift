@@ -174,9 +174,19 @@ struct FileStorageTests {
 
   @Test func keepsATornTailAside() throws {
     let disk = SimulatedDisk()
-    let path = try disk.keepAside([1, 2], sequence: 7, in: "/state")
+    let path = try StateDirectory(path: "/state", on: disk).keepAside([1, 2], sequence: 7)
     #expect(path.hasPrefix("/state/torn-7-"))
     #expect(disk.state.tree == [path: [1, 2]])
     #expect(disk.state.names.state { _ in false } == disk.state.names.current)
+  }
+
+  @Test func remembersInADirectoryThatItMakes() throws {
+    let directory = try TemporaryDirectory()
+    let state = StateDirectory(path: directory.path("a/b"))
+    #expect(try state.contents(of: "witness") == nil)
+    try state.replaceContents(of: "witness", with: [1])
+    try state.replaceContents(of: "witness", with: [2])
+    #expect(try state.contents(of: "witness") == [2])
+    #expect(try FileSystem.status(state.path).mode == 0o700)
   }
 }
