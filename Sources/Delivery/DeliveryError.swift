@@ -11,9 +11,9 @@ package enum DeliveryError: Error, Equatable {
   case unsafeTarget(path: String, TargetProblem)
   /// The file could end up in a commit.
   case insideGit(path: String, GitProblem)
-  /// The existing file holds something that is not ours and that writing would destroy: these
-  /// names, or text outside the dialect when there are none.
-  case foreignContent(path: String, names: [String])
+  /// The existing file holds something that is not ours and that writing would destroy: variables
+  /// of these names, or, on this line, text outside the dialect.
+  case foreignContent(path: String, names: [String], line: Int?)
   case system(SystemError)
   case memory
 }

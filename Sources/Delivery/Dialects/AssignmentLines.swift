@@ -1,4 +1,5 @@
 import SecretMemory
+import Vault
 
 /// What the dialects of `NAME=value` lines have in common.
 enum AssignmentLines {
@@ -12,7 +13,7 @@ enum AssignmentLines {
 
   /// The reason that holds for every reader of lines; nil when only the reader's own rules count.
   static func refusal(of name: String, _ value: Span<UInt8>) -> RefusalReason? {
-    if !isVariableName(name) { return .name }
+    if VariableName(name) == nil { return .name }
     if value.indices.contains(where: { value[$0] == 0 }) { return .nul }
     if name.utf8.count + value.count + 2 > longestEnvironmentString { return .tooLong }
     return nil
@@ -33,11 +34,6 @@ enum AssignmentLines {
     return try builder.finish()
   }
 
-  static func isVariableName(_ name: String) -> Bool {
-    guard let first = name.utf8.first, isNameStart(first) else { return false }
-    return name.utf8.allSatisfy(isNameByte)
-  }
-
   /// Reads a whole file: an optional header, then assignments whose values `value` reads.
   /// `value` starts after `=`, appends to the builder, and stops before the LF.
   static func parse(
@@ -45,12 +41,13 @@ enum AssignmentLines {
     value: (Span<UInt8>, inout Position, inout SecretBuilder) throws(DialectSyntaxError) -> Void
   ) throws(DialectSyntaxError) -> SecretFields {
     var fields = SecretFields()
+    var seen: Set<String> = []
     var position = Position()
     skipHeader(text, &position)
     while position.offset < text.count {
       let line = position.line
       let name = try readName(text, &position)
-      guard !fields.names.contains(name) else { throw .duplicate(name: name, line: line) }
+      guard seen.insert(name).inserted else { throw .duplicate(name: name, line: line) }
       var builder = SecretBuilder()
       try value(text, &position, &builder)
       guard position.take(UInt8(ascii: "\n"), in: text) else { throw .line(position.line) }
@@ -81,23 +78,19 @@ enum AssignmentLines {
       name.unicodeScalars.append(Unicode.Scalar(byte))
       position.advance(text)
     }
-    guard isVariableName(name), position.take(UInt8(ascii: "="), in: text) else {
+    guard VariableName(name) != nil, position.take(UInt8(ascii: "="), in: text) else {
       throw .line(position.line)
     }
     return name
   }
 
-  private static func isNameStart(_ byte: UInt8) -> Bool {
+  private static func isNameByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-      UInt8(ascii: "_"):
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
       true
     default: false
     }
-  }
-
-  private static func isNameByte(_ byte: UInt8) -> Bool {
-    isNameStart(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }
 

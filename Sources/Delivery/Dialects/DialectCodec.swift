@@ -59,7 +59,9 @@ package enum DialectCodec {
     }
   }
 
-  private static func confirm(
+  /// Reads `text` back and throws `readBackMismatch` unless it holds exactly `variables`; names
+  /// that nobody asked for are a mismatch too.
+  package static func confirm(
     _ text: borrowing SecretBytes, holds variables: borrowing SecretFields, as dialect: Dialect
   ) throws(DeliveryError) {
     let read: SecretFields

@@ -1,4 +1,5 @@
 import SecretMemory
+import Vault
 
 /// `sh`: a POSIX shell program that only assigns.
 ///
@@ -9,12 +10,17 @@ import SecretMemory
 ///
 /// Within single quotes the shell changes nothing (POSIX.1-2017 XCU 2.2.2), so a quote in a value
 /// is the only byte to spell otherwise: it ends the quotes, stands escaped, and opens them again.
-/// `plain` is read, for files that people started by hand, and never written.
+/// Variables that a shell evaluates as arithmetic, or does not let anybody set, are refused by
+/// name: quotes do not help there. `plain` is read, for files that people started by hand, and
+/// never written.
 enum ShellDialect {
   private static let quote = UInt8(ascii: "'")
 
   static func refusal(of name: String, _ value: Span<UInt8>) -> RefusalReason? {
-    if ShellNames.unassignable.contains(name) { return .name }
+    switch VariableName(name)?.special {
+    case .runsCode, .cannotBeAssigned: return .name
+    case .changesWhatRuns, nil: break
+    }
     return AssignmentLines.refusal(of: name, value)
   }
 
