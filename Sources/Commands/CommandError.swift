@@ -1,0 +1,87 @@
+package import Platform
+package import Providers
+package import SecretMemory
+
+/// Why a command ended early. Facts only; `Diagnostic` words them.
+package enum CommandError: Error {
+  case usage(UsageError)
+  /// A file that the user named, or an output, could not be read or written.
+  case system(SystemError)
+  case input(InputError)
+  /// A question came up and nobody may be asked. `option` answers it on the command line.
+  case unanswered(question: Message, option: String)
+  /// The user said no, or ended the input at a question.
+  case aborted(Abortion)
+  /// There is nobody to ask for the passphrase, and nothing else opens the vault.
+  case nobodyToUnlock
+  case outOfMemory
+  /// What was asked for needs something that this machine, or this way of starting, does not have.
+  case unavailable(Unavailability)
+  /// The service answered something else than what was asked: a defect.
+  case unexpectedAnswer
+}
+
+package enum Abortion: Sendable, Equatable {
+  /// Nothing was changed.
+  case nothingChanged
+  /// The value was stored before the question; the name of its key.
+  case valueKept(key: String)
+}
+
+package enum Unavailability: Sendable, Equatable {
+  /// `get --copy` without a terminal that could pass it on.
+  case clipboard
+  /// No home directory and no `--vault`: there is no default place.
+  case home
+}
+
+/// A value, passphrase or file that was read and cannot be used. Never carries content.
+package enum InputError: Error, Equatable, Sendable {
+  case emptyValue(field: String?)
+  case tooLarge(limit: Int)
+  case notAnObject(offset: Int)
+  case notText(field: String)
+  case missingField(String, given: [String])
+  case surplusField(String, fields: [String])
+  /// One value from a pipe or file, but the key has several fields.
+  case severalFields([String])
+  case emptyPassphrase(source: String)
+  case passphrasesDiffer
+  case weakPassphrase(bits: Int, least: Int)
+  case keyFileTooShort(path: String, least: Int)
+  case badRecoveryCode
+  /// Findings of a paste check, with `--no-input`.
+  case suspicious(field: String, findings: [PasteFinding])
+}
+
+/// An error of another module, as it reaches the user.
+package protocol Reportable: Error {
+  var asCommandError: CommandError { get }
+}
+
+extension UsageError: Reportable {
+  package var asCommandError: CommandError { .usage(self) }
+}
+
+extension InputError: Reportable {
+  package var asCommandError: CommandError { .input(self) }
+}
+
+extension SystemError: Reportable {
+  package var asCommandError: CommandError { .system(self) }
+}
+
+extension SecretMemoryError: Reportable {
+  package var asCommandError: CommandError { .outOfMemory }
+}
+
+/// Runs `body` and turns its module's error into a command's.
+package func reporting<R: ~Copyable, E: Reportable>(
+  _ body: () throws(E) -> R
+) throws(CommandError) -> R {
+  do throws(E) {
+    return try body()
+  } catch {
+    throw error.asCommandError
+  }
+}

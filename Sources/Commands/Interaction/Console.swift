@@ -1,0 +1,20 @@
+package import Platform
+package import SecretMemory
+
+/// The person at the terminal.
+package protocol Console: AnyObject {
+  /// The width of the terminal, nil when it does not say.
+  var columns: Int? { get }
+  func show(_ text: String) throws(SystemError)
+  /// A line as typed, without its end; nil at the end of the input.
+  func readLine() throws(SystemError) -> String?
+  /// A line typed without echo after the prompt, read straight into guarded memory.
+  func readSecretLine(prompt: String, limit: Int) throws(SystemError) -> SecretBytes
+}
+
+/// Where bytes go: standard output or standard error.
+package protocol OutputChannel: AnyObject {
+  func write(_ bytes: Span<UInt8>) throws(SystemError)
+  var isTerminal: Bool { get }
+  var columns: Int? { get }
+}

@@ -1,0 +1,52 @@
+/// The whole program, from words to status.
+package enum Program {
+  package static let version = "0.1.0"
+
+  /// - Parameter words: what was typed after the program's name, byte for byte.
+  package static func run(
+    _ words: [[UInt8]], in surroundings: Surroundings, set: CommandSet = .keyroll
+  ) -> Int32 {
+    var parser = LineParser(words, for: set)
+    do throws(CommandError) {
+      return try dispatch(&parser, surroundings, set).rawValue
+    } catch {
+      return fail(error, words, parser.command?.declaration, surroundings)
+    }
+  }
+
+  private static func dispatch(
+    _ parser: inout LineParser, _ surroundings: Surroundings, _ set: CommandSet
+  ) throws(CommandError) -> ExitStatus {
+    let result: LineParser.Result
+    do throws(UsageError) {
+      result = try parser.parse()
+    } catch {
+      throw .usage(error)
+    }
+    switch result {
+    case .command(let command, let invocation):
+      return try command.run(
+        invocation, Session(try Globals(invocation), in: surroundings))
+    case .help(let words):
+      return try HelpCommand.show(words, of: set, Session(Globals(), in: surroundings))
+    case .version:
+      return try VersionCommand.show(Session(Globals(), in: surroundings))
+    }
+  }
+
+  private static func fail(
+    _ error: CommandError, _ words: [[UInt8]], _ declaration: CommandDeclaration?,
+    _ surroundings: Surroundings
+  ) -> Int32 {
+    let diagnostic = Diagnostic(error)
+    var globals = Globals()
+    globals.json = asksForJSON(words)
+    Session(globals, in: surroundings).printer.report(diagnostic)
+    return declaration?.ownFailure ?? diagnostic.exit.rawValue
+  }
+
+  /// Whether a line that may not be understood otherwise asks for errors as JSON.
+  private static func asksForJSON(_ words: [[UInt8]]) -> Bool {
+    words.prefix { $0 != Array("--".utf8) }.contains(Array("--json".utf8))
+  }
+}

@@ -1,0 +1,66 @@
+import Commands
+import Platform
+import SecretMemory
+
+/// Runs command lines in surroundings made up for a test, and keeps what they print.
+final class Rehearsal {
+  let output = Recorder()
+  let error = Recorder()
+  var variables: [String: String] = [:]
+  /// What the person types, line by line; nil when there is no terminal.
+  var script: [String]?
+  private(set) var shown: [String] = []
+
+  func run(_ words: String..., commands: CommandSet = .keyroll) -> Int32 {
+    run(words, commands: commands)
+  }
+
+  func run(_ words: [String], commands: CommandSet = .keyroll) -> Int32 {
+    output.bytes = []
+    error.bytes = []
+    let console = script.map(ScriptedConsole.init)
+    let variables = self.variables
+    defer { shown = console?.shown ?? [] }
+    return Program.run(
+      words.map { Array($0.utf8) },
+      in: Surroundings(
+        output: output, error: error, console: { console }, variable: { variables[$0] },
+        now: { 1_800_000_000_000 }),
+      set: commands)
+  }
+}
+
+final class Recorder: OutputChannel {
+  var bytes: [UInt8] = []
+  var columns: Int?
+  var isTerminal: Bool { columns != nil }
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  func write(_ bytes: Span<UInt8>) {
+    for index in bytes.indices { self.bytes.append(bytes[index]) }
+  }
+}
+
+final class ScriptedConsole: Console {
+  private var lines: [String]
+  private(set) var shown: [String] = []
+  let columns: Int? = 80
+
+  init(_ lines: [String]) {
+    self.lines = lines
+  }
+
+  func show(_ text: String) { shown.append(text) }
+
+  func readLine() -> String? { lines.isEmpty ? nil : lines.removeFirst() }
+
+  func readSecretLine(prompt: String, limit: Int) throws(SystemError) -> SecretBytes {
+    shown.append(prompt)
+    guard !lines.isEmpty else { throw SystemError(errno: 61, operation: "read") }
+    do {
+      return try SecretBytes(copying: Array(lines.removeFirst().utf8).span)
+    } catch {
+      throw SystemError(errno: 12, operation: "read")
+    }
+  }
+}
