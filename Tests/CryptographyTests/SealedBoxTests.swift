@@ -79,8 +79,3 @@ import Testing
     }
   }
 }
-
-/// A copy outside guarded memory, for comparing test data only.
-func contents(_ secret: borrowing SecretBytes) -> [UInt8] {
-  secret.withSpan { span in span.indices.map { span[$0] } }
-}
