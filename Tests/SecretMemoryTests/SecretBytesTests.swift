@@ -1,3 +1,4 @@
+import Foundation
 import SecretMemory
 import Testing
 
@@ -61,9 +62,25 @@ import Testing
   @Test func writingBeforeTheStartIsNoticedWhenFreed() async {
     await #expect(processExitsWith: .failure) { try writeBefore(16) }
   }
+
+  @Test func aRefusedLockIsRemembered() async {
+    await #expect(processExitsWith: .success) {
+      forbidLocking()
+      let before = SecretBytes.lockingFailed
+      _ = try SecretBytes(count: 1)
+      exit(!before && SecretBytes.lockingFailed ? EXIT_SUCCESS : EXIT_FAILURE)
+    }
+  }
 }
 
 private let segmentationFault: CInt = 11
+
+/// Lets the kernel lock no more memory. Root may lock whatever the limit, so that goes too.
+private func forbidLocking() {
+  var nothing = rlimit(rlim_cur: 0, rlim_max: 0)
+  guard unsafe setrlimit(CInt(__RLIMIT_MEMLOCK.rawValue), &nothing) == 0 else { return }
+  if geteuid() == 0 { _ = setuid(65534) }
+}
 
 private func readBeyond(_ length: Int) throws {
   let secret = try SecretBytes(count: length)

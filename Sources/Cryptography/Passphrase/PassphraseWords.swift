@@ -1,8 +1,8 @@
-/// The words that generated passphrases are made of: 2,996 common English words of three to eight
+/// The words that generated passphrases are made of: 2,995 common English words of three to eight
 /// letters, each worth 11.55 bits when drawn at random.
 enum PassphraseWords {
   /// log2 of the number of words.
-  static let bitsPerWord = 11.549
+  static let bitsPerWord = 11.548
 
   static let bytes = Array(text.utf8)
 
@@ -165,73 +165,73 @@ enum PassphraseWords {
     point polar pole polish polite pollen polo pond pontoon pony pool popcorn poplar popular porch
     porridge port portal position positive possible post postcard potato potter pottery pouch
     pound powder power practice prairie praise predict prefer prelude premium prepare present
-    press pretty pretzel prevent price pride primary prince print prism private prize process
-    produce profile profit program project promise prompt proof proper protect proton proud
-    proverb provide prune public pudding puffin pull pulse puma pump pumpkin punch pupil puppet
-    puppy purple purpose purse push puzzle pyramid quail quaint quality quantum quarry quarter
-    quartz queen quest quick quiet quill quilt quince quiver quiz quota quote rabbit raccoon race
-    rack radar radiator radio radish raft rail rain rainbow raindrop raise raisin rally rambler
-    ramp ranch random range ranger rapid rare rather rattle raven ravine raw ray reach react read
-    ready real realm reason rebel rebuild recall receive recipe record recover recycle red reed
-    reef refer reflect reform refuge regard region regular rehearse reindeer relax relay release
-    relief relish remain remark remedy remember remind remote remove render renew rent repair
-    repeat replace reply report rescue reserve resin resist resort resource respect respond rest
-    result retail return reunion reveal review reward rhubarb rhyme rhythm ribbon rice rich riddle
-    ride ridge right ring rinse ripe ripple rise risk rival river road roast robe robin robot
-    robust rock rocket rodeo role roll romance roof rooftop room root rope rose rosebud rosemary
-    roster rotate rough round route routine rover row rowboat royal rubber ruby rudder rug rugby
-    ruin rule ruler rumble run runner rural rush rustic rye saddle safari safe saffron sage sail
-    sailor saint salad salmon salon salsa salt salute same sample sand sandal sandbox sandwich
-    sapphire sardine satchel satin saturn sauce sauna sausage savanna save savor saw sawdust say
-    scale scallop scan scarf scatter scene scenery scenic scent scholar school science scissors
-    scone scoop scooter scope score scout scramble scrap screen screw script scroll scrub sea
-    seagull seahorse seal search seashell season seat seaweed second secret section sector see
-    seed seek segment seldom select self sell senate senior sense sentence sequel serene series
-    sermon serve service sesame session set settle seven several shade shadow shake shallow
-    shamrock shape share shark sharp shed sheep sheet shelf shell shelter sheriff shield shift
-    shine ship shipyard shirt shock shoe shoelace shop shore short should shoulder shout shovel
-    show shower shrimp shrub shuffle shut shuttle shy side siege sierra sight sign signal silent
-    silk silo silver similar simple since sing single siren sister site six size skate sketch ski
-    skill skin skip skirt sky skylight skyline slab slate sled sleep sleeve slender slice slide
-    slim slipper slogan slope slow small smart smile smoke smooth snack snail snake snow snowball
-    snowman soap soccer social sock soda sofa soft soil solar soldier solid solo solution solve
-    some son sonar sonata song soon soprano sort soul sound soup source south space spaniel spare
-    spark sparrow spatula speak special speech speed spell spend sphere spice spider spin spinach
-    spindle spiral spirit splash splendid split sponge spoon sport spot spray spread spring
-    sprinkle sprout spruce square squash squid squirrel stable stadium staff stage stair stamp
-    stand star starfish start state station statue stay steady steak steam steel steep steeple
-    stem stencil step stereo stick still sting stock stone stool stop storage store stork storm
-    story stove straw stream street stretch strike string stripe strong strudel student studio
-    study stuff style subject submit suburb subway success such sudden suffix sugar suggest suit
-    summer summit sun sunbeam sundae sunlight sunny sunrise sunset super supper supply support
-    sure surf surface surge surprise survey sushi swallow swamp swan swap swarm sweater sweet
-    swift swim swing switch sword symbol symphony syrup system table tablet tackle taco tactic
-    tadpole tail tailor take tale talent talk tall tambour tame tan tandem tangent tango tank tape
-    tapestry target tariff task taste tavern taxi tea teach teacup teal team teapot teaspoon
-    telegram tell tempest temple tempo ten tenant tender tennis tenor tent term terrace test text
-    texture thank that theater theme theory there thick thimble thin thing think third thirst
-    thirty thistle thorn thread three thrive throne through throw thumb thunder thyme tiara ticket
-    tide tidy tie tiger tile timber time timeline tin tinsel tiny tip tissue title toast toboggan
-    today toe toffee together toilet token tomato tomorrow tone tongue tonic tool tooth top topaz
-    topic topsoil torch tornado tortoise total toucan touch tour towel tower town toy track
-    tractor trade traffic trail train transit travel tray treasure treat tree treetop trek trellis
-    trend trial tribe trick tricycle trim trinket trio trip trolley trombone trophy tropic trout
-    truck true truffle trumpet trunk trust truth try tube tuesday tulip tumble tuna tundra tune
-    tunnel turban turbine turkey turnip turret turtle tutor tuxedo twelve twenty twice twig
-    twilight twin twinkle twist two type typhoon umbrella umpire uncle under unfold uniform union
-    unique unit unity universe unlock until update uphill uphold upon upper upright upset upstairs
-    urban urge usage use useful usher usual utensil utility utopia vacant vacuum valid valley
-    value valve van vanilla vapor variety various vase vast vault vector velour velvet vendor
-    venture venue veranda verb verify verse version vessel vest veteran viable viaduct vibrant
-    victory video view village vine vinegar vineyard vintage viola violet violin virtue visit
-    visual vital vivid vocal vogue voice volcano volume vote vowel voyage wade waffle wagon
-    wagtail waist wait wake walk wall wallet walnut walrus waltz wander want warbler wardrobe warm
-    wash wasp watch water wave wax way wealth wear weasel weather weave web wedding wedge week
-    weekend welcome weld well west wetsuit whale wharf wheat wheel wheelie when where whirl
-    whisker whisper whistle white whole wicker wide widget width wild willow win wind windmill
-    window wine wing winner winter wire wisdom wise wish with wizard wolf wonder wood wooden
-    woodland wool word work workshop world worth wrap wreath wreathe wren wrench wrist write yacht
-    yard yarn yawn year yeast yellow yes yet yield yoga yogurt yolk yonder young your youth zebra
-    zenith zephyr zeppelin zero zest zigzag zinc zipper zodiac zone zoo zoom
+    press pretty pretzel prevent price pride primary prince prism private prize process produce
+    profile profit program project promise prompt proof proper protect proton proud proverb
+    provide prune public pudding puffin pull pulse puma pump pumpkin punch pupil puppet puppy
+    purple purpose purse push puzzle pyramid quail quaint quality quantum quarry quarter quartz
+    queen quest quick quiet quill quilt quince quiver quiz quota quote rabbit raccoon race rack
+    radar radiator radio radish raft rail rain rainbow raindrop raise raisin rally rambler ramp
+    ranch random range ranger rapid rare rather rattle raven ravine raw ray reach react read ready
+    real realm reason rebel rebuild recall receive recipe record recover recycle red reed reef
+    refer reflect reform refuge regard region regular rehearse reindeer relax relay release relief
+    relish remain remark remedy remember remind remote remove render renew rent repair repeat
+    replace reply report rescue reserve resin resist resort resource respect respond rest result
+    retail return reunion reveal review reward rhubarb rhyme rhythm ribbon rice rich riddle ride
+    ridge right ring rinse ripe ripple rise risk rival river road roast robe robin robot robust
+    rock rocket rodeo role roll romance roof rooftop room root rope rose rosebud rosemary roster
+    rotate rough round route routine rover row rowboat royal rubber ruby rudder rug rugby ruin
+    rule ruler rumble run runner rural rush rustic rye saddle safari safe saffron sage sail sailor
+    saint salad salmon salon salsa salt salute same sample sand sandal sandbox sandwich sapphire
+    sardine satchel satin saturn sauce sauna sausage savanna save savor saw sawdust say scale
+    scallop scan scarf scatter scene scenery scenic scent scholar school science scissors scone
+    scoop scooter scope score scout scramble scrap screen screw script scroll scrub sea seagull
+    seahorse seal search seashell season seat seaweed second secret section sector see seed seek
+    segment seldom select self sell senate senior sense sentence sequel serene series sermon serve
+    service sesame session set settle seven several shade shadow shake shallow shamrock shape
+    share shark sharp shed sheep sheet shelf shell shelter sheriff shield shift shine ship
+    shipyard shirt shock shoe shoelace shop shore short should shoulder shout shovel show shower
+    shrimp shrub shuffle shut shuttle shy side siege sierra sight sign signal silent silk silo
+    silver similar simple since sing single siren sister site six size skate sketch ski skill skin
+    skip skirt sky skylight skyline slab slate sled sleep sleeve slender slice slide slim slipper
+    slogan slope slow small smart smile smoke smooth snack snail snake snow snowball snowman soap
+    soccer social sock soda sofa soft soil solar soldier solid solo solution solve some son sonar
+    sonata song soon soprano sort soul sound soup source south space spaniel spare spark sparrow
+    spatula speak special speech speed spell spend sphere spice spider spin spinach spindle spiral
+    spirit splash splendid split sponge spoon sport spot spray spread spring sprinkle sprout
+    spruce square squash squid squirrel stable stadium staff stage stair stamp stand star starfish
+    start state station statue stay steady steak steam steel steep steeple stem stencil step
+    stereo stick still sting stock stone stool stop storage store stork storm story stove straw
+    stream street stretch strike string stripe strong strudel student studio study stuff style
+    subject submit suburb subway success such sudden suffix sugar suggest suit summer summit sun
+    sunbeam sundae sunlight sunny sunrise sunset super supper supply support sure surf surface
+    surge surprise survey sushi swallow swamp swan swap swarm sweater sweet swift swim swing
+    switch sword symbol symphony syrup system table tablet tackle taco tactic tadpole tail tailor
+    take tale talent talk tall tambour tame tan tandem tangent tango tank tape tapestry target
+    tariff task taste tavern taxi tea teach teacup teal team teapot teaspoon telegram tell tempest
+    temple tempo ten tenant tender tennis tenor tent term terrace test text texture thank that
+    theater theme theory there thick thimble thin thing think third thirst thirty thistle thorn
+    thread three thrive throne through throw thumb thunder thyme tiara ticket tide tidy tie tiger
+    tile timber time timeline tin tinsel tiny tip tissue title toast toboggan today toe toffee
+    together toilet token tomato tomorrow tone tongue tonic tool tooth top topaz topic topsoil
+    torch tornado tortoise total toucan touch tour towel tower town toy track tractor trade
+    traffic trail train transit travel tray treasure treat tree treetop trek trellis trend trial
+    tribe trick tricycle trim trinket trio trip trolley trombone trophy tropic trout truck true
+    truffle trumpet trunk trust truth try tube tuesday tulip tumble tuna tundra tune tunnel turban
+    turbine turkey turnip turret turtle tutor tuxedo twelve twenty twice twig twilight twin
+    twinkle twist two type typhoon umbrella umpire uncle under unfold uniform union unique unit
+    unity universe unlock until update uphill uphold upon upper upright upset upstairs urban urge
+    usage use useful usher usual utensil utility utopia vacant vacuum valid valley value valve van
+    vanilla vapor variety various vase vast vault vector velour velvet vendor venture venue
+    veranda verb verify verse version vessel vest veteran viable viaduct vibrant victory video
+    view village vine vinegar vineyard vintage viola violet violin virtue visit visual vital vivid
+    vocal vogue voice volcano volume vote vowel voyage wade waffle wagon wagtail waist wait wake
+    walk wall wallet walnut walrus waltz wander want warbler wardrobe warm wash wasp watch water
+    wave wax way wealth wear weasel weather weave web wedding wedge week weekend welcome weld well
+    west wetsuit whale wharf wheat wheel wheelie when where whirl whisker whisper whistle white
+    whole wicker wide widget width wild willow win wind windmill window wine wing winner winter
+    wire wisdom wise wish with wizard wolf wonder wood wooden woodland wool word work workshop
+    world worth wrap wreath wreathe wren wrench wrist write yacht yard yarn yawn year yeast yellow
+    yes yet yield yoga yogurt yolk yonder young your youth zebra zenith zephyr zeppelin zero zest
+    zigzag zinc zipper zodiac zone zoo zoom
     """
 }
