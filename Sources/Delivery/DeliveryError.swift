@@ -12,7 +12,7 @@ package enum DeliveryError: Error, Equatable {
   /// The file could end up in a commit.
   case insideGit(path: String, GitProblem)
   /// The existing file holds something that is not ours and that writing would destroy: variables
-  /// of these names, or, on this line, text outside the dialect.
+  /// of these names, or, on this line, text outside every dialect.
   case foreignContent(path: String, names: [String], line: Int?)
   case system(SystemError)
   case memory

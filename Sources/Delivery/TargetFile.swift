@@ -15,15 +15,14 @@ struct TargetFile: ~Copyable {
     guard !["", ".", "..", "/"].contains(name), path.utf8.last != UInt8(ascii: "/") else {
       throw .unsafeTarget(path: path, .notAFileName)
     }
-    let directory = try openDirectory(parent, for: path)
-    let whole = try path.hasPrefix("/") ? path : absolute(path)
-    if let part = TargetPlace.runnablePart(of: whole) {
+    if let part = TargetPlace.runnablePart(of: try absolute(path)) {
       throw .unsafeTarget(path: path, .runnablePlace(part))
     }
+    let directory = try openDirectory(parent, for: path)
     let user = User.current.identifier
     try checkDirectory(directory, user: user, path: path)
     let existing = try status(of: name, in: directory)
-    if let existing, let problem = problem(with: existing, user: user) {
+    if let existing, let problem = TargetProblem(of: existing, user: user) {
       throw .unsafeTarget(path: path, problem)
     }
     return TargetFile(path: path, name: name, directory: directory, existing: existing)
@@ -53,6 +52,7 @@ struct TargetFile: ~Copyable {
   }
 
   private static func absolute(_ path: String) throws(DeliveryError) -> String {
+    guard !path.hasPrefix("/") else { return path }
     do throws(SystemError) {
       return try FileSystem.currentDirectory() + "/" + path
     } catch {
@@ -84,14 +84,5 @@ struct TargetFile: ~Copyable {
       if error.name == "ENOENT" { return nil }
       throw .system(error)
     }
-  }
-
-  static func problem(with status: FileStatus, user: UInt32) -> TargetProblem? {
-    if status.kind != .regular { return .notRegular }
-    if status.links > 1 { return .hardLinked }
-    if status.owner != user && user != 0 { return .ownedByOther }
-    if status.mode & 0o7111 != 0 { return .executable }
-    if status.mode & 0o007 != 0 { return .openToEverybody(mode: status.mode) }
-    return nil
   }
 }

@@ -1,3 +1,5 @@
+package import Platform
+
 /// Why a path must not hold values.
 package enum TargetProblem: Equatable, Sendable {
   /// The path ends in `/`, `.` or `..`, or is empty.
@@ -20,4 +22,23 @@ package enum TargetProblem: Equatable, Sendable {
   case directoryOwnedByOther
   /// Others may replace files in the directory: its permission bits.
   case directoryWritableByOthers(mode: UInt32)
+}
+
+extension TargetProblem {
+  /// What speaks against replacing a file of this status as `user`; nil when nothing does.
+  package init?(of status: FileStatus, user: UInt32) {
+    if status.kind != .regular {
+      self = .notRegular
+    } else if status.links > 1 {
+      self = .hardLinked
+    } else if status.owner != user && user != 0 {
+      self = .ownedByOther
+    } else if status.mode & 0o7111 != 0 {
+      self = .executable
+    } else if status.mode & 0o007 != 0 {
+      self = .openToEverybody(mode: status.mode)
+    } else {
+      return nil
+    }
+  }
 }

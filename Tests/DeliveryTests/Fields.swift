@@ -22,6 +22,13 @@ func dictionary(_ fields: borrowing SecretFields) -> [String: [UInt8]] {
   return result
 }
 
+func optionalDictionary(_ fields: borrowing SecretFields?) -> [String: [UInt8]]? {
+  switch fields {
+  case .some(let fields): dictionary(fields)
+  case .none: nil
+  }
+}
+
 func bytes(_ secret: borrowing SecretBytes) -> [UInt8] {
   secret.withSpan { span in span.indices.map { span[$0] } }
 }
