@@ -1,0 +1,295 @@
+package import ByteCoding
+package import SecretMemory
+package import Vault
+
+/// Everything that can be asked of a vault. One ``Service`` answers, in the command's own process
+/// or behind a socket: there is no second path.
+package enum Request: ~Copyable {
+  case create(CreateVault, CreationFactors)
+  case unlock(UnlockFactors)
+  case query(Query)
+  /// The value of one field.
+  case value(Reference)
+  /// The variables of one tool, with the versions that it should now have.
+  case environment(EnvironmentRequest)
+  case change(Change)
+  case setKey(SetKey, SecretFields)
+  case stageRotation(StageRotation, SecretFields)
+  case changePassphrase(SecretBytes)
+  case addSlot(AddSlot, UnlockFactors)
+}
+
+/// What the user offered to open the vault; at least one is set.
+package struct UnlockFactors: ~Copyable, Sendable {
+  /// As typed or read; the service prepares it (NFC).
+  package var passphrase: SecretBytes?
+  /// The bytes of a key file.
+  package var keyFile: SecretBytes?
+  /// The 20 bytes of a recovery code, decoded.
+  package var recovery: SecretBytes?
+
+  package init(
+    passphrase: consuming SecretBytes? = nil, keyFile: consuming SecretBytes? = nil,
+    recovery: consuming SecretBytes? = nil
+  ) {
+    self.passphrase = passphrase
+    self.keyFile = keyFile
+    self.recovery = recovery
+  }
+}
+
+/// The factors of a new vault's first slot and, unless declined, of its recovery slot.
+package struct CreationFactors: ~Copyable, Sendable {
+  package var first: UnlockFactors
+  package var recovery: SecretBytes?
+
+  package init(first: consuming UnlockFactors, recovery: consuming SecretBytes?) {
+    self.first = first
+    self.recovery = recovery
+  }
+}
+
+package struct CreateVault: Sendable {
+  package var name: String
+  /// Argon2id at 1 GiB and 4 passes instead of 256 MiB and 3.
+  package var strong: Bool
+  package init(name: String, strong: Bool) {
+    self.name = name
+    self.strong = strong
+  }
+}
+
+/// Questions that change nothing and open no value.
+package enum Query: Sendable {
+  case vault
+  case standing(key: String)
+  case keys(KeyFilter)
+  case key(Reference)
+  case history(key: String)
+  case log(subject: String?, limit: Int?)
+  case tools
+  case tool(ToolName)
+  case whereUsed(key: String)
+  case uses(ToolName)
+  case emissionPlan(EmissionSelection)
+  case status
+  case settings
+  case slots
+}
+
+package struct KeyFilter: Sendable {
+  package var text: String?
+  package var tag: String?
+  package var provider: String?
+  package var owner: String?
+  package var environment: String?
+  package var tool: ToolName?
+  /// Only keys past their maximal age or their expiry.
+  package var staleOnly: Bool
+  package init(
+    text: String? = nil, tag: String? = nil, provider: String? = nil, owner: String? = nil,
+    environment: String? = nil, tool: ToolName? = nil, staleOnly: Bool = false
+  ) {
+    self.text = text
+    self.tag = tag
+    self.provider = provider
+    self.owner = owner
+    self.environment = environment
+    self.tool = tool
+    self.staleOnly = staleOnly
+  }
+}
+
+package enum EmissionSelection: Sendable {
+  case everything
+  case tool(ToolName)
+  case key(String)
+}
+
+package struct EnvironmentRequest: Sendable {
+  package var tool: ToolName
+  /// Only these variables; empty means all.
+  package var only: [String]
+  package init(tool: ToolName, only: [String] = []) {
+    self.tool = tool
+    self.only = only
+  }
+}
+
+/// A new key, or a new value of a key that no tool holds.
+package struct SetKey: Sendable {
+  package var name: String
+  package var attributes: [AttributeChange]
+  package var expires: Int64?
+  /// Replaces a mistyped value while no tool has taken it.
+  package var fix: Bool
+  package var connect: ToolName?
+  /// Variable of the only field, with ``connect``.
+  package var variable: String?
+  package var allowPublic: Bool
+  package var allowSpecial: Bool
+  package init(
+    name: String, attributes: [AttributeChange] = [], expires: Int64? = nil, fix: Bool = false,
+    connect: ToolName? = nil, variable: String? = nil, allowPublic: Bool = false,
+    allowSpecial: Bool = false
+  ) {
+    self.name = name
+    self.attributes = attributes
+    self.expires = expires
+    self.fix = fix
+    self.connect = connect
+    self.variable = variable
+    self.allowPublic = allowPublic
+    self.allowSpecial = allowSpecial
+  }
+}
+
+/// No values: the attribute is removed.
+package struct AttributeChange: Hashable, Sendable {
+  package var name: String
+  package var values: [String]
+  package init(_ name: String, _ values: [String]) {
+    self.name = name
+    self.values = values
+  }
+}
+
+package struct StageRotation: Sendable {
+  package var key: String
+  package var expires: Int64?
+  package init(key: String, expires: Int64? = nil) {
+    self.key = key
+    self.expires = expires
+  }
+}
+
+package struct AddSlot: Sendable {
+  package var name: String
+  package var strong: Bool
+  /// Replaces every recovery slot there is.
+  package var replacesRecovery: Bool
+  package init(name: String, strong: Bool = false, replacesRecovery: Bool = false) {
+    self.name = name
+    self.strong = strong
+    self.replacesRecovery = replacesRecovery
+  }
+}
+
+/// Changes that carry no secret.
+package enum Change: Sendable {
+  case editKey(name: String, attributes: [AttributeChange])
+  case renameKey(name: String, to: String)
+  case removeKey(name: String, purge: Bool)
+  case addTool(AddTool)
+  case editTool(ToolName, attributes: [AttributeChange])
+  case renameTool(ToolName, to: ToolName)
+  case removeTool(ToolName)
+  case addTarget(ToolName, TargetDescription)
+  case editTarget(ToolName, target: String, attributes: [AttributeChange])
+  case removeTarget(ToolName, target: String)
+  case connect(Connect)
+  case disconnect(ToolName, key: String, field: String?)
+  case intendEmission([TargetSelection])
+  case recordEmission([EmissionResult])
+  case acknowledge(ToolName, key: String, level: AdoptionLevel, note: String?)
+  case abortRotation(key: String)
+  case revoke(Revoke)
+  case setting(name: String, values: [String])
+  case removeSlot(String)
+  case confirmRecovery
+  case backup(path: String)
+  case acceptRollback(reason: String)
+}
+
+package struct AddTool: Sendable {
+  package var tool: ToolName
+  package var attributes: [AttributeChange]
+  package var target: TargetDescription?
+  /// Copies the connections of this tool.
+  package var like: ToolName?
+  package init(
+    tool: ToolName, attributes: [AttributeChange], target: TargetDescription?,
+    like: ToolName?
+  ) {
+    self.tool = tool
+    self.attributes = attributes
+    self.target = target
+    self.like = like
+  }
+}
+
+/// A target of this machine. An environment file has an absolute path and a dialect.
+package enum TargetDescription: Sendable {
+  case environmentFile(path: String, dialect: String)
+  case manual
+}
+
+package struct Connect: Sendable {
+  package var tool: ToolName
+  /// Names or globs (`*`, `?`).
+  package var keys: [String]
+  package var field: String?
+  package var variable: String?
+  package var optional: Bool
+  package var needs: [String]
+  package var requiresAPI: String?
+  package var allowPublic: Bool
+  package var allowSpecial: Bool
+  package init(
+    tool: ToolName, keys: [String], field: String? = nil, variable: String? = nil,
+    optional: Bool = false, needs: [String] = [], requiresAPI: String? = nil,
+    allowPublic: Bool = false, allowSpecial: Bool = false
+  ) {
+    self.tool = tool
+    self.keys = keys
+    self.field = field
+    self.variable = variable
+    self.optional = optional
+    self.needs = needs
+    self.requiresAPI = requiresAPI
+    self.allowPublic = allowPublic
+    self.allowSpecial = allowSpecial
+  }
+}
+
+/// One target and the versions that are to be, or were, written to it.
+package struct TargetSelection: Hashable, Sendable {
+  package var tool: Identifier
+  package var target: Identifier
+  package var versions: [KeyVersion]
+  package init(tool: Identifier, target: Identifier, versions: [KeyVersion]) {
+    self.tool = tool
+    self.target = target
+    self.versions = versions
+  }
+}
+
+package struct KeyVersion: Hashable, Sendable {
+  package var key: Identifier
+  package var version: Identifier
+  package init(key: Identifier, version: Identifier) {
+    self.key = key
+    self.version = version
+  }
+}
+
+package struct EmissionResult: Sendable {
+  package var selection: TargetSelection
+  /// A stable reason code, nil when the target was written.
+  package var failure: String?
+  package init(selection: TargetSelection, failure: String?) {
+    self.selection = selection
+    self.failure = failure
+  }
+}
+
+package struct Revoke: Sendable {
+  package var reference: Reference
+  package var force: Bool
+  package var emergency: Bool
+  package init(reference: Reference, force: Bool, emergency: Bool) {
+    self.reference = reference
+    self.force = force
+    self.emergency = emergency
+  }
+}

@@ -1,0 +1,231 @@
+package import ByteCoding
+package import SecretMemory
+package import Vault
+
+/// The answer to a ``Request``. Only ``value`` and ``variables`` carry secrets.
+package enum Response: ~Copyable {
+  case created(VaultView)
+  case unlocked(VaultView)
+  case vault(VaultView)
+  case standing(KeyStanding)
+  case keys([KeyView])
+  case key(KeyView)
+  case log([LogLine])
+  case tools([ToolView])
+  case tool(ToolView)
+  case roll([RollLine])
+  case plan(EmissionPlan)
+  case status(StatusView)
+  case settings([SettingLine])
+  case slots([SlotView])
+  case value(SecretBytes)
+  case variables(EnvironmentView, SecretFields)
+  case stored(StoredKey)
+  case staged(StagedRotation)
+  case connected([RollLine])
+  case revoked(RevokedVersion)
+  case backedUp(BackupView)
+  /// Done; the notes are things to know, not failures.
+  case done([Note])
+}
+
+package struct VaultView: Sendable {
+  package var path: String
+  package var name: String
+  package var identifier: Identifier
+  package var generation: UInt64
+  package var epoch: UInt64
+  package var sequence: UInt64
+  package var keyCount: Int
+  package var toolCount: Int
+  package var bytes: Int
+  package var warnings: [Note]
+}
+
+/// What is known of a key before its value is asked for.
+package enum KeyStanding: Sendable {
+  case absent(suggestions: [String])
+  case present(KeyView)
+}
+
+package struct KeyView: Sendable {
+  package var id: Identifier
+  package var name: String
+  package var fields: [String]
+  package var attributes: [AttributeChange]
+  package var versions: [VersionView]
+  package var tools: [ToolName]
+  package var addedAt: Int64
+  package var editedAt: Int64
+  package var openRotation: Bool
+  package var isStale: Bool
+
+  package var provider: String? { first("provider") }
+  package var current: VersionView? { versions.last { $0.label == .current } }
+
+  package func first(_ attribute: String) -> String? {
+    attributes.first { $0.name == attribute }?.values.first
+  }
+}
+
+package struct VersionView: Sendable {
+  package var id: Identifier
+  package var number: Int
+  package var label: VersionLabel
+  package var stagedAt: Int64
+  package var revokedAt: Int64?
+  package var expires: Int64?
+  package var origin: String
+  package var isPurged: Bool
+}
+
+package struct LogLine: Sendable {
+  package var sequence: UInt64
+  package var time: Int64
+  package var actor: String
+  package var machine: String
+  package var reason: String?
+  package var event: String
+  package var subject: String
+  package var detail: String
+}
+
+package struct ToolView: Sendable {
+  package var id: Identifier
+  package var reference: ToolName
+  package var attributes: [AttributeChange]
+  package var targets: [TargetView]
+  package var connections: [RollLine]
+}
+
+package struct TargetView: Sendable {
+  package var id: Identifier
+  /// What `target edit` and `target rm` accept: the path, or the kind.
+  package var name: String
+  package var kind: String
+  package var machine: String
+  package var isHere: Bool
+  package var path: String?
+  package var dialect: String?
+}
+
+/// One connection, seen from either side.
+package struct RollLine: Sendable {
+  package var tool: ToolName
+  package var key: String
+  package var field: String
+  package var variable: String
+  package var isRequired: Bool
+  package var needs: [String]
+  package var requiresAPI: String?
+  /// The version the tool should have, and how far it has taken it.
+  package var version: Int?
+  package var level: AdoptionLevel
+  package var required: AdoptionLevel
+  /// The newest version that the tool is known to have, if it is another one.
+  package var holds: Int?
+  package var owner: String?
+
+  package var isBehind: Bool { isRequired && !level.meets(required) }
+}
+
+package struct EmissionPlan: Sendable {
+  package var targets: [PlannedTarget]
+  /// Manual targets, and targets of other machines: nothing is written here, the user is told.
+  package var elsewhere: [PlannedTarget]
+}
+
+package struct PlannedTarget: Sendable {
+  package var tool: ToolName
+  package var selection: TargetSelection
+  package var target: TargetView
+  package var variables: [String]
+  /// Names the file may already hold: every variable ever connected to the tool.
+  package var knownNames: [String]
+  package var keys: [String]
+}
+
+package struct EnvironmentView: Sendable {
+  package var tool: ToolName
+  package var versions: [KeyVersion]
+}
+
+package struct StatusView: Sendable {
+  package var vault: VaultView
+  package var rotations: [RotationView]
+  package var behind: [RollLine]
+  package var stale: [KeyView]
+  package var advice: [Note]
+}
+
+package struct RotationView: Sendable {
+  package var key: String
+  package var from: Int?
+  package var to: Int
+  package var startedAt: Int64
+  package var isPromoted: Bool
+  package var pending: [RollLine]
+}
+
+package struct SettingLine: Sendable {
+  package var name: String
+  package var values: [String]
+  package var isDefault: Bool
+}
+
+package struct SlotView: Sendable {
+  package var id: Identifier
+  package var name: String
+  package var kind: String
+  package var grant: String
+  package var lastVerified: Int64?
+  package var passes: UInt64?
+  package var memoryBytes: UInt64?
+  package var openedThis: Bool
+}
+
+package struct StoredKey: Sendable {
+  package enum Outcome: Sendable { case added, newVersion, fixed }
+  package var outcome: Outcome
+  package var key: KeyView
+  package var version: Int
+  package var connected: [RollLine]
+}
+
+package struct StagedRotation: Sendable {
+  package var key: KeyView
+  package var from: Int?
+  package var to: Int
+  package var roll: [RollLine]
+}
+
+package struct RevokedVersion: Sendable {
+  package var key: KeyView
+  package var numbers: [Int]
+  /// Tools that were written to, and are not known to have loaded the value.
+  package var writtenOnly: [ToolName]
+  package var forcedPast: [RollLine]
+}
+
+package struct BackupView: Sendable {
+  package var path: String
+  package var bytes: Int
+  package var sequence: UInt64
+}
+
+/// A fact worth telling; worded by the command line.
+package enum Note: Hashable, Sendable {
+  case tornTailDropped(bytes: Int, keptAt: String?, mayHaveBeenAcknowledged: Bool)
+  case headerCopyDamaged
+  case vaultReadableByOthers(path: String)
+  case noWitness
+  case writerEnrolled
+  case memoryNotLocked
+  case promoted(key: String, version: Int)
+  case oldSecretsStillOpenCopies
+  case apiDeprecated(key: String, provider: String)
+  case providerRetired(key: String, provider: String)
+  case recoveryNeverTested
+  case checkpointFailed
+  case alreadySo
+}
