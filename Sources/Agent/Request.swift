@@ -119,7 +119,7 @@ package struct EnvironmentRequest: Sendable {
 /// A new key, or a new value of a key that no tool holds.
 package struct SetKey: Sendable {
   package var name: String
-  package var attributes: [AttributeChange]
+  package var attributes: Attributes
   package var expires: Int64?
   /// Replaces a mistyped value while no tool has taken it.
   package var fix: Bool
@@ -129,7 +129,7 @@ package struct SetKey: Sendable {
   package var allowPublic: Bool
   package var allowSpecial: Bool
   package init(
-    name: String, attributes: [AttributeChange] = [], expires: Int64? = nil, fix: Bool = false,
+    name: String, attributes: Attributes = Attributes(), expires: Int64? = nil, fix: Bool = false,
     connect: ToolName? = nil, variable: String? = nil, allowPublic: Bool = false,
     allowSpecial: Bool = false
   ) {
@@ -141,16 +141,6 @@ package struct SetKey: Sendable {
     self.variable = variable
     self.allowPublic = allowPublic
     self.allowSpecial = allowSpecial
-  }
-}
-
-/// No values: the attribute is removed.
-package struct AttributeChange: Hashable, Sendable {
-  package var name: String
-  package var values: [String]
-  package init(_ name: String, _ values: [String]) {
-    self.name = name
-    self.values = values
   }
 }
 
@@ -177,15 +167,15 @@ package struct AddSlot: Sendable {
 
 /// Changes that carry no secret.
 package enum Change: Sendable {
-  case editKey(name: String, attributes: [AttributeChange])
+  case editKey(name: String, attributes: Attributes)
   case renameKey(name: String, to: String)
   case removeKey(name: String, purge: Bool)
   case addTool(AddTool)
-  case editTool(ToolName, attributes: [AttributeChange])
+  case editTool(ToolName, attributes: Attributes)
   case renameTool(ToolName, to: ToolName)
   case removeTool(ToolName)
   case addTarget(ToolName, TargetDescription)
-  case editTarget(ToolName, target: String, attributes: [AttributeChange])
+  case editTarget(ToolName, target: String, attributes: Attributes)
   case removeTarget(ToolName, target: String)
   case connect(Connect)
   case disconnect(ToolName, key: String, field: String?)
@@ -203,12 +193,12 @@ package enum Change: Sendable {
 
 package struct AddTool: Sendable {
   package var tool: ToolName
-  package var attributes: [AttributeChange]
+  package var attributes: Attributes
   package var target: TargetDescription?
   /// Copies the connections of this tool.
   package var like: ToolName?
   package init(
-    tool: ToolName, attributes: [AttributeChange], target: TargetDescription?,
+    tool: ToolName, attributes: Attributes, target: TargetDescription?,
     like: ToolName?
   ) {
     self.tool = tool
@@ -261,15 +251,6 @@ package struct TargetSelection: Hashable, Sendable {
     self.tool = tool
     self.target = target
     self.versions = versions
-  }
-}
-
-package struct KeyVersion: Hashable, Sendable {
-  package var key: Identifier
-  package var version: Identifier
-  package init(key: Identifier, version: Identifier) {
-    self.key = key
-    self.version = version
   }
 }
 

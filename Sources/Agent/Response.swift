@@ -52,7 +52,7 @@ package struct KeyView: Sendable {
   package var id: Identifier
   package var name: String
   package var fields: [String]
-  package var attributes: [AttributeChange]
+  package var attributes: Attributes
   package var versions: [VersionView]
   package var tools: [ToolName]
   package var addedAt: Int64
@@ -60,22 +60,18 @@ package struct KeyView: Sendable {
   package var openRotation: Bool
   package var isStale: Bool
 
-  package var provider: String? { first("provider") }
+  package var provider: String? { attributes.provider }
   package var current: VersionView? { versions.last { $0.label == .current } }
-
-  package func first(_ attribute: String) -> String? {
-    attributes.first { $0.name == attribute }?.values.first
-  }
 }
 
 package struct VersionView: Sendable {
   package var id: Identifier
-  package var number: Int
+  package var number: UInt64
   package var label: VersionLabel
   package var stagedAt: Int64
   package var revokedAt: Int64?
   package var expires: Int64?
-  package var origin: String
+  package var origin: VersionOrigin
   package var isPurged: Bool
 }
 
@@ -93,7 +89,7 @@ package struct LogLine: Sendable {
 package struct ToolView: Sendable {
   package var id: Identifier
   package var reference: ToolName
-  package var attributes: [AttributeChange]
+  package var attributes: Attributes
   package var targets: [TargetView]
   package var connections: [RollLine]
 }
@@ -102,7 +98,7 @@ package struct TargetView: Sendable {
   package var id: Identifier
   /// What `target edit` and `target rm` accept: the path, or the kind.
   package var name: String
-  package var kind: String
+  package var kind: TargetKind
   package var machine: String
   package var isHere: Bool
   package var path: String?
@@ -119,11 +115,11 @@ package struct RollLine: Sendable {
   package var needs: [String]
   package var requiresAPI: String?
   /// The version the tool should have, and how far it has taken it.
-  package var version: Int?
+  package var version: UInt64?
   package var level: AdoptionLevel
   package var required: AdoptionLevel
   /// The newest version that the tool is known to have, if it is another one.
-  package var holds: Int?
+  package var holds: UInt64?
   package var owner: String?
 
   package var isBehind: Bool { isRequired && !level.meets(required) }
@@ -160,8 +156,8 @@ package struct StatusView: Sendable {
 
 package struct RotationView: Sendable {
   package var key: String
-  package var from: Int?
-  package var to: Int
+  package var from: UInt64?
+  package var to: UInt64
   package var startedAt: Int64
   package var isPromoted: Bool
   package var pending: [RollLine]
@@ -176,7 +172,7 @@ package struct SettingLine: Sendable {
 package struct SlotView: Sendable {
   package var id: Identifier
   package var name: String
-  package var kind: String
+  package var kind: SlotKind?
   package var grant: String
   package var lastVerified: Int64?
   package var passes: UInt64?
@@ -188,20 +184,20 @@ package struct StoredKey: Sendable {
   package enum Outcome: Sendable { case added, newVersion, fixed }
   package var outcome: Outcome
   package var key: KeyView
-  package var version: Int
+  package var version: UInt64
   package var connected: [RollLine]
 }
 
 package struct StagedRotation: Sendable {
   package var key: KeyView
-  package var from: Int?
-  package var to: Int
+  package var from: UInt64?
+  package var to: UInt64
   package var roll: [RollLine]
 }
 
 package struct RevokedVersion: Sendable {
   package var key: KeyView
-  package var numbers: [Int]
+  package var numbers: [UInt64]
   /// Tools that were written to, and are not known to have loaded the value.
   package var writtenOnly: [ToolName]
   package var forcedPast: [RollLine]
@@ -221,7 +217,7 @@ package enum Note: Hashable, Sendable {
   case noWitness
   case writerEnrolled
   case memoryNotLocked
-  case promoted(key: String, version: Int)
+  case promoted(key: String, version: UInt64)
   case oldSecretsStillOpenCopies
   case apiDeprecated(key: String, provider: String)
   case providerRetired(key: String, provider: String)
