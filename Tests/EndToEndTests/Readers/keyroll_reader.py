@@ -183,7 +183,7 @@ def find_older_keys(data, origin, keys, epoch):
 
 # --- 5, 6. Transactions and the ledger's own events -----------------------------------------------
 
-BODY = record(ident, ident, positive, hash32, row(uint, hash32), uint, text, nullable(text),
+BODY = record(ident, ident, uint, hash32, row(uint, hash32), uint, text, nullable(text),
               several(row(uint, boolean, bytestring), 1))
 LEDGER_EVENTS = {
     1: ("GenerationStarted", record(positive, hash32, one_of(1, 2, 3, 4, 5))),

@@ -66,7 +66,7 @@ def body_faults():
          key=Writer("two").key)
     body("counter_skipped", "counter", "counter 4 after 2", counter=4)
     body("counter_repeated", "counter", "counter 2 after 2", counter=2)
-    body("counter_0", "encoding", "counter 0", counter=0)
+    body("counter_0", "counter", "counter 0 after 2", counter=0)
     body("chain_wrong", "chain", "another previous body", previous=fixed("hash", 32))
     body("writer_not_enrolled",
          "writer",

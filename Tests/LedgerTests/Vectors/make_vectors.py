@@ -17,20 +17,19 @@ from header_vectors import header_faults
 from payload_vectors import blob_faults, checkpoint_faults, payload_faults
 from tail_vectors import torn_tails
 from valid_vectors import valid_shapes
+from vault_vectors import vault_shapes
 from vector_base import FOLDER, made
 
 
 def main():
     for old in FOLDER.glob("*.txt"):
         old.unlink()
-    for group in (valid_shapes, header_faults, frame_faults, torn_tails, payload_faults,
-                  body_faults, event_faults, blob_faults, checkpoint_faults):
+    for group in (valid_shapes, vault_shapes, header_faults, frame_faults, torn_tails,
+                  payload_faults, body_faults, event_faults, blob_faults, checkpoint_faults):
         group()
     sizes = sorted(map(len, made.values()))
-    print(
-        f"{len(made)} vectors, {sizes[len(sizes) // 2]} bytes in the middle, "
-        f"{sizes[-1]} at most, {sum(sizes)} in all"
-    )
+    print(f"{len(made)} vectors, {sizes[len(sizes) // 2]} bytes in the middle, "
+          f"{sizes[-1]} at most, {sum(sizes)} in all")
 
 
 if __name__ == "__main__":
