@@ -55,6 +55,15 @@ def body_faults():
          "encoding",
          "an event's payload of 17 arrays within each other",
          edit=lambda f: f.update({8: [[12345, False, nested(17)]]}))
+    for name, item in [("tag", b"\xc1\0"), ("float", b"\xf9\x3c\0"), ("negative", b"\x20"),
+                       ("undefined", b"\xf7"), ("text_key", b"\xa1\x61a\0"),
+                       ("key_twice", b"\xa2\0\0\0\0"), ("integer_not_shortest", b"\x18\x01"),
+                       ("indefinite_array", b"\x9f\xff"), ("length_beyond", b"\x5b" + b"\xff" * 8),
+                       ("array_length_beyond", b"\x9b\0\0\0\1\0\0\0\0")]:
+        body(f"event_payload_{name}",
+             "encoding",
+             f"the payload of an unknown event ({name})",
+             edit=lambda f: f.update({8: [[12345, False, item]]}))
     body("observed_head_short",
          "encoding",
          "an observed head of 31 bytes",
@@ -184,7 +193,15 @@ def event_faults():
            two_epochs(wrong_root=True)[0].file())
     vector("event_epoch_audit_wrong", "event-ledger", "EpochStarted seals another audit key",
            two_epochs(wrong_audit=True)[0].file())
-    vector("event_epoch_root_wrong_resealed", "event-ledger", "the same in a file all of epoch 2",
+    for name in ("root", "audit"):
+        vector(f"event_epoch_{name}_shut", "event-ledger",
+               f"the {name} key is sealed with another key's commitment",
+               two_epochs(**{f"shut_{name}": True})[0].file())
+    vector("event_epoch_audit_shut_resealed", "event-ledger",
+           "the same in a file all of epoch 2, opened with an audit slot",
+           resealed(grant=1, shut_audit=True).file())
+    vector("event_epoch_root_wrong_resealed", "event-ledger",
+           "another root key, in a file all of epoch 2",
            resealed(wrong_root=True).file())
     book = Book(epoch=2)
     writer = Writer("one")

@@ -35,6 +35,10 @@ def payload_faults():
     payload("kind_3", "kind", "a kind that does not exist", cbor({0: 3, 1: [], 2: []}))
     payload("page_unsorted", "encoding", "a checkpoint page with descending keys",
             cbor({0: 1, 1: [[b"z2", b"\0"], [b"z1", b"\0"]]}))
+    book, writer = base()
+    book.append(cbor({0: 1, 1: [[b"z1", b"\0"], [b"z2", b"\0"]]}), pieces=2)
+    vector("payload_page_in_parts", "payload-encoding", "a checkpoint page of two parts",
+           book.file())
     payload("page_key_twice", "encoding", "a checkpoint page with one key twice",
             cbor({0: 1, 1: [[b"z1", b"\0"], [b"z1", b"\0"]]}))
 
@@ -63,6 +67,8 @@ def blob_faults():
         ("padding_too_long", "padding length", "128 bytes of padding too many")
     ]:
         vector(f"blob_open_{name}", "blob-open", comment, broken(blob={"wrong": wrong}))
+    vector("blob_open_plaintext_35_bytes", "blob-open", "a sealed plaintext too short for r and n",
+           broken(blob={"wrong": "short"}))
     vector("blob_open_epoch_ahead", "blob-open", "the blob is of epoch 2, the vault of 1",
            broken(blob={"epoch": 2}))
 
@@ -101,6 +107,14 @@ def checkpoint_faults():
           "claims to cover one frame more",
           edit=lambda i: i.update({1: i[1] + 1}))
     index("page_first_key_wrong", "a page's first record key", edit=page(0, lambda k: flip(k, -1)))
+    index("page_order_wrong",
+          "every page is in order, the second page comes before the first",
+          backwards=True)
+    index("blob_unknown",
+          "a record of a blob that is not in the file",
+          more=[[b"b" + fixed("address", 32), cbor([0])]])
+    index("page_missing", "names one page fewer", edit=lambda i: i[2].pop())
+    index("page_twice", "names a page twice", edit=lambda i: i[2].append(i[2][-1]))
     index("page_sequence_wrong", "a page's sequence", edit=page(1, lambda n: n + 1))
     index("page_position_wrong", "a page's position", edit=page(2, lambda n: n + 1))
     index("page_length_wrong", "a page's frame length", edit=page(3, lambda n: n + 1))

@@ -90,6 +90,11 @@ def valid_shapes():
            "slots were changed, the frames of generation 1 copied", book.file())
 
     book, writer = base()
+    book.checkpoint(edit=lambda i: i.update({0: 99}), more=[[b"z", b"unknown"]])
+    third(book, writer)
+    vector("valid_checkpoint_of_other_fold", "valid", "fold version 99, with a record of its own",
+           book.file())
+    book, writer = base()
     book.checkpoint()
     vector("valid_checkpoint_at_end", "valid", "two pages and an index are the last frames",
            book.file())

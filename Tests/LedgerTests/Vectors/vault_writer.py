@@ -224,14 +224,16 @@ class Book:
         self.generation_digest = digest or self.digest
         return event(1, generation or self.generation, self.generation_digest, cause)
 
-    def epoch_started(self, n, wrong_root=False, wrong_audit=False):
+    def epoch_started(self, n, wrong_root=False, wrong_audit=False, shut_root=False,
+                      shut_audit=False):
+        """`wrong_…` seals another key, `shut_…` seals with another key's commitment."""
         new, old, context = self.epochs[n], self.epochs[n - 1], self.id + le(4, n)
+        root = flip(old.root, 0) if wrong_root else old.root
+        audit = flip(old.audit, 0) if wrong_audit else old.audit
         sealed = [
             n,
-            seal(new.root, "keyroll.epochrt1", context,
-                 flip(old.root, 0) if wrong_root else old.root),
-            seal(new.audit, "keyroll.epochau1", context,
-                 flip(old.audit, 0) if wrong_audit else old.audit)
+            seal(new.root, "keyroll.epochrt1", context, root, shut_root),
+            seal(new.audit, "keyroll.epochau1", context, audit, shut_audit)
         ]
         self.epoch_events.append(sealed)
         return event(4, *sealed)
@@ -265,7 +267,7 @@ class Book:
         r, ids = fixed(f"r of {version.hex()} {field.hex()}", 32), self.id + owner + version + field
         plaintext = r + le(4, len(value)) + value
         size = padme(len(plaintext), 128) + (128 if wrong == "padding length" else 0)
-        plaintext = plaintext.ljust(size, b"\0")
+        plaintext = r + b"\0\0\0" if wrong == "short" else plaintext.ljust(size, b"\0")
         plaintext = flip(plaintext, -1) if wrong == "padding" else plaintext
         key = blake("keyroll.value.v1", ids, self.epochs[min(epoch, 3)].values)
         sealed = seal(key, "keyroll.blob.v1.", le(4, epoch) + ids, plaintext, wrong == "seal")
@@ -317,13 +319,16 @@ class Book:
         self.head = blake("keyroll.chain.v1", whole)
         self.frames.append(whole)
 
-    def checkpoint(self, per_page=2, edit=None, wrong_mac=False, raw=cbor, page_record=lambda p: p):
-        """Pages with the records of the blobs, then the index."""
+    def checkpoint(self, per_page=2, edit=None, wrong_mac=False, raw=cbor, page_record=lambda p: p,
+                   more=(), backwards=False):
+        """Pages with the records of the blobs and `more`, then the index."""
         records = [[b"b" + address, cbor([page_record(at)])]
-                   for address, at in sorted(self.blob_positions.items())]
+                   for address, at in self.blob_positions.items()]
+        records = sorted(records + list(more), reverse=backwards)
         pages, last = [], len(self.frames)
         for i in range(0, len(records), per_page):
-            entries, position, before = records[i:i + per_page], self.position, len(self.frames)
+            entries = sorted(records[i:i + per_page])
+            position, before = self.position, len(self.frames)
             self.append(cbor({0: 1, 1: entries}))
             pages.append([entries[0][0], before + 1, position, len(self.frames[-1]), self.head])
         writers = [[

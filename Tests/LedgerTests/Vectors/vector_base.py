@@ -124,9 +124,9 @@ def two_epochs(grant=0, epochs=2, leave_out=(), **started):
     return book, writer
 
 
-def resealed(**started):
+def resealed(grant=0, **started):
     """The frames and blobs of generation 1 sealed again under epoch 2, around the same bodies."""
-    book, writer = base(0)
+    book, writer = base(0, slots=[Slot("key file", [key_file(KEY_FILE)], grant=grant)])
     one = book.digest
     book.epoch = book.generation = 2
     book.make_header()
