@@ -14,6 +14,14 @@ extension CBORReader {
     try null()
     return nil
   }
+
+  /// A text that is one of the words of `Word`.
+  mutating func word<Word: RawRepresentable>(
+    _: Word.Type = Word.self
+  ) throws(CBORError) -> Word where Word.RawValue == String {
+    guard let word = Word(rawValue: try text()) else { throw .unsupported }
+    return word
+  }
 }
 
 extension CBORWriter {

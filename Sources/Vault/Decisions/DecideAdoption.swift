@@ -1,0 +1,44 @@
+package import ByteCoding
+
+extension State {
+  /// Someone vouches that a tool has come to `level` with the version last emitted to it; where
+  /// nothing was, with the one that it is to have.
+  package func decideAcknowledge(
+    tool: Identifier, key id: Identifier, level: AdoptionLevel.Claim = .applied,
+    evidence: Evidence = .acknowledged, note: String? = nil, _ context: inout DecisionContext
+  ) throws(Refusal) -> [Event] {
+    let (entry, version) = try adoptable(tool: tool, key: id)
+    try Self.check(Attributes([("note", note.map { [$0] } ?? [])]))
+    let now = entry.adoption.level(of: version.id)
+    guard AdoptionLevel(level).rank > now.rank else { return [] }
+    let adopted = Adopted(
+      tool: tool, key: id, version: version.id, level: level, evidence: evidence, note: note)
+    return try completing([.adopted(adopted)], keys: [id], context)
+  }
+
+  /// A version counts as adopted by a tool although nothing shows it.
+  package func decideWaive(
+    tool: Identifier, key id: Identifier, reason: String, _ context: inout DecisionContext
+  ) throws(Refusal) -> [Event] {
+    guard !reason.isEmpty else { throw .reasonRequired }
+    let (entry, _) = try adoptable(tool: tool, key: id)
+    guard let version = entry.version else { throw .noCurrentVersion(key: entry.key.name) }
+    guard entry.level != .waived else { return [] }
+    let waived = Waived(tool: tool, key: id, version: version.id, reason: reason)
+    return try completing([.waived(waived)], keys: [id], context)
+  }
+
+  private func adoptable(
+    tool: Identifier, key id: Identifier
+  ) throws(Refusal) -> (RollEntry, Version) {
+    let tool = try existing(tool: tool)
+    guard let entry = try roll(ofKey: id).first(where: { $0.tool.id == tool.id }) else {
+      throw .notConnected(tool: tool.text, key: try existing(key: id).name)
+    }
+    let emitted = entry.adoption.targets.filter { $0.version != nil }.max { $0.at < $1.at }
+    let last = emitted?.version.flatMap { entry.key.version($0) }
+    if let last, last.label.isLive { return (entry, last) }
+    guard let version = entry.version else { throw .noCurrentVersion(key: entry.key.name) }
+    return (entry, version)
+  }
+}

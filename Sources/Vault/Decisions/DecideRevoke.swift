@@ -1,0 +1,102 @@
+package import ByteCoding
+
+/// What is to be revoked, and what follows.
+package struct Revocation: Sendable {
+  package let events: [Event]
+  package let versions: [Version]
+  /// Tools that are left behind knowingly.
+  package let leftBehind: [Laggard]
+  /// Tools that hold a later version of which it is not known whether they have loaded it.
+  package let writtenOnly: [String]
+}
+
+/// What someone allows in order to revoke.
+package struct RevocationLimits: Sendable {
+  /// Tools that need the version may be left behind, for a reason.
+  package var force = false
+  package var reason: String?
+  /// The current version may be revoked, if it is named by its number.
+  package var emergency = false
+
+  package init(force: Bool = false, reason: String? = nil, emergency: Bool = false) {
+    self.force = force
+    self.reason = reason
+    self.emergency = emergency
+  }
+}
+
+extension State {
+  /// Revokes a version, or all that are `previous`, oldest first. Ends the rotation that brought
+  /// their successor.
+  package func decideRevoke(
+    key id: Identifier, number: UInt64? = nil, _ limits: RevocationLimits = RevocationLimits()
+  ) throws(Refusal) -> Revocation {
+    let key = try existing(key: id)
+    let versions = try Self.revocable(key, number, limits)
+    let laggards = try laggards(revoking: versions, of: key)
+    if !laggards.isEmpty {
+      guard limits.force else { throw .toolsPending(laggards) }
+      guard limits.reason?.isEmpty == false else { throw .reasonRequired }
+    }
+    var events = versions.map { version in
+      Event.versionRevoked(
+        VersionRevoked(key: id, version: version.id, isForced: !laggards.isEmpty))
+    }
+    if let ended = try ending(key, revoking: versions) { events.append(ended) }
+    return Revocation(
+      events: events, versions: versions, leftBehind: laggards,
+      writtenOnly: try writtenOnly(key, after: versions, laggards))
+  }
+
+  private static func revocable(
+    _ key: Key, _ number: UInt64?, _ limits: RevocationLimits
+  ) throws(Refusal) -> [Version] {
+    guard let number else {
+      guard !key.previous.isEmpty else { throw .nothingToRevoke(key: key.name) }
+      return key.previous
+    }
+    let version = try version(.number(number), of: key)
+    switch version.label {
+    case .previous: return [version]
+    case .current where limits.emergency: return [version]
+    case .revoked: throw .alreadyRevoked(key: key.name, number: number)
+    case .current, .pending, .discarded:
+      throw .notRevocable(key: key.name, number: number, label: version.label)
+    }
+  }
+
+  /// A tool that has come far enough with what follows the newest of the versions needs none of
+  /// them, as versions only go up.
+  private func laggards(
+    revoking versions: [Version], of key: Key
+  ) throws(Refusal) -> [Laggard] {
+    guard let newest = versions.max(by: { $0.number < $1.number }) else { return [] }
+    return try laggards(ofKey: key.id, revoking: newest)
+  }
+
+  private func ending(_ key: Key, revoking versions: [Version]) throws(Refusal) -> Event? {
+    guard let open = try reading({ s throws(RecordError) in try s.openRotation(ofKey: key.id) })
+    else { return nil }
+    let revoked = Set(versions.map(\.id))
+    if revoked.contains(open.to) {
+      return .rotationEnded(RotationEnded(rotation: open.id, key: key.id, outcome: .aborted))
+    }
+    guard let next = key.version(open.to), next.label != .pending else { return nil }
+    let oldIsLive = open.from.flatMap { key.version($0) }?.label.isLive == true
+    guard !oldIsLive || open.from.map(revoked.contains) == true else { return nil }
+    return .rotationEnded(RotationEnded(rotation: open.id, key: key.id, outcome: .done))
+  }
+
+  private func writtenOnly(
+    _ key: Key, after versions: [Version], _ laggards: [Laggard]
+  ) throws(Refusal) -> [String] {
+    let newest = versions.map(\.number).max() ?? 0
+    let later = key.versions.filter { $0.number > newest && $0.label.isLive }
+    let behind = Set(laggards.map(\.tool))
+    return try roll(ofKey: key.id).filter { entry in
+      let levels = later.map { entry.adoption.level(of: $0.id) }
+      return !behind.contains(entry.tool.id) && levels.contains(.emitted)
+        && !levels.contains { $0.meets(.applied) }
+    }.map(\.tool.text)
+  }
+}

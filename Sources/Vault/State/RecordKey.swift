@@ -1,0 +1,49 @@
+import ByteCoding
+
+/// The keys of records: a letter for the kind, then what tells them apart. The letter `b` is the
+/// ledger's.
+enum RecordKey {
+  static let vault: [UInt8] = [UInt8(ascii: "v")]
+  static let allKeys: [UInt8] = [UInt8(ascii: "k")]
+  static let allTools: [UInt8] = [UInt8(ascii: "t")]
+  static let allNames: [UInt8] = [UInt8(ascii: "n")]
+  static let allRotations: [UInt8] = [UInt8(ascii: "r")]
+  static let allSettings: [UInt8] = [UInt8(ascii: "s")]
+  static let allSlots: [UInt8] = [UInt8(ascii: "S")]
+
+  /// Length of a letter and one identifier: the prefix under which the records of one subject
+  /// stand together.
+  static let scopeLength = 1 + Identifier.length
+
+  static func key(_ id: Identifier) -> [UInt8] { allKeys + id.bytes }
+  static func tool(_ id: Identifier) -> [UInt8] { allTools + id.bytes }
+  static func rotation(ofKey id: Identifier) -> [UInt8] { allRotations + id.bytes }
+  static func name(_ folded: String) -> [UInt8] { allNames + Array(folded.utf8) }
+  static func setting(_ name: String) -> [UInt8] { allSettings + Array(name.utf8) }
+  static func slot(_ id: Identifier) -> [UInt8] { allSlots + id.bytes }
+
+  static func connections(ofKey key: Identifier) -> [UInt8] { [UInt8(ascii: "c")] + key.bytes }
+  static func connection(_ id: Identifier, ofKey key: Identifier) -> [UInt8] {
+    connections(ofKey: key) + id.bytes
+  }
+
+  static func uses(ofTool tool: Identifier) -> [UInt8] { [UInt8(ascii: "u")] + tool.bytes }
+  static func use(_ connection: Identifier, ofTool tool: Identifier) -> [UInt8] {
+    uses(ofTool: tool) + connection.bytes
+  }
+
+  static func adoptions(ofKey key: Identifier) -> [UInt8] { [UInt8(ascii: "a")] + key.bytes }
+  static func adoption(ofKey key: Identifier, by tool: Identifier) -> [UInt8] {
+    adoptions(ofKey: key) + tool.bytes
+  }
+
+  static func place(_ path: String, on machine: String) -> [UInt8] {
+    [UInt8(ascii: "p")] + Array(machine.utf8) + [0] + Array(path.utf8)
+  }
+
+  /// The identifier that a record key ends with.
+  static func lastIdentifier(of key: [UInt8]) -> Identifier? {
+    guard key.count > Identifier.length else { return nil }
+    return Identifier(Array(key.suffix(Identifier.length)))
+  }
+}
