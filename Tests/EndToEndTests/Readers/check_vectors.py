@@ -28,7 +28,8 @@ def parse(path):
     if "key-file" in fields:
         offered[2] = bytes.fromhex(fields["key-file"])
     if "recovery" in fields:
-        offered[3] = header.recovery_bytes(fields["recovery"])
+        code = header.recovery_bytes(fields["recovery"])
+        offered |= {3: code} if code else {}
     return fields["expect"], offered, base64.b64decode(body)
 
 

@@ -1,6 +1,6 @@
 """A vault that holds every event of Events.md at least once, each with an effect on the fold."""
 
-from vault_writer import START, Writer, event, fixed
+from vault_writer import START, event, fixed
 from vector_base import FIELD, KEY, VERSION, base, vector
 
 SLOT, PAPER = fixed("slot key file"), fixed("slot of paper")
