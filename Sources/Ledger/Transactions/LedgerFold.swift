@@ -1,0 +1,141 @@
+import ByteCoding
+import Cryptography
+
+/// Checks bodies one after the other (specification, sections 5 and 6) and keeps the state that
+/// they make.
+struct LedgerFold {
+  let vault: Identifier
+  /// Whether the domain knows a kind of event.
+  let knows: @Sendable (UInt64) -> Bool
+  var state: LedgerState
+  /// The first critical event of unknown kind.
+  private(set) var unknownCritical: UInt64?
+  /// Enrolments whose epoch's keys were not known yet.
+  private var unproven: [LedgerEvent.Enrolment] = []
+
+  init(
+    vault: Identifier, state: LedgerState = LedgerState(),
+    knows: @escaping @Sendable (UInt64) -> Bool
+  ) {
+    self.vault = vault
+    self.state = state
+    self.knows = knows
+  }
+
+  /// Takes the payload's bodies in order. When this throws, the fold is no longer usable: take a
+  /// copy before.
+  mutating func accept(
+    _ placed: PlacedPayload, ring: EpochRing
+  ) throws(ReadFault) -> [TransactionBody] {
+    guard case .transactions(let signed, _) = placed.payload else {
+      guard !placed.startsGeneration, !placed.startsEpoch else { throw .damage(.eventLedger) }
+      return []
+    }
+    let before = state
+    var bodies: [TransactionBody] = []
+    for body in signed {
+      bodies.append(try accept(body, in: placed, ring: ring))
+    }
+    guard !placed.startsGeneration || state.generation == before.generation + 1 else {
+      throw .damage(.eventLedger)
+    }
+    let risesWithinFile = placed.startsEpoch && before.generation > 0
+    guard !risesWithinFile || state.epoch == placed.epoch else { throw .damage(.eventLedger) }
+    return bodies
+  }
+
+  private mutating func accept(
+    _ signed: SignedBody, in placed: PlacedPayload, ring: EpochRing
+  ) throws(ReadFault) -> TransactionBody {
+    let body = try TransactionBody.decode(signed.bytes, sequence: placed.sequence)
+    let enrolment = try enrolment(in: body, ring: ring)
+    guard let writer = state.writers[body.writer] ?? enrolment else { throw .damage(.bodyWriter) }
+    guard signed.isSigned(by: writer.publicKey, in: vault) else { throw .damage(.bodySignature) }
+    guard body.counter == writer.counter + 1 else { throw .damage(.bodyCounter) }
+    guard body.previous == writer.lastBody else { throw .damage(.bodyChain) }
+    var after = writer
+    after.counter = body.counter
+    after.lastBody = signed.hash
+    state.writers[body.writer] = after
+    for event in body.events.dropFirst(enrolment == nil ? 0 : 1) {
+      try apply(event, of: body, in: placed, ring: ring)
+    }
+    return body
+  }
+
+  /// The writer that a body enrols at its start, if it was not there before.
+  private mutating func enrolment(
+    in body: TransactionBody, ring: EpochRing
+  ) throws(ReadFault) -> WriterState? {
+    guard state.writers[body.writer] == nil, let first = body.events.first,
+      case .writerEnrolled(let enrolment) = try LedgerEvent(first), enrolment.writer == body.writer
+    else { return nil }
+    guard (1...ring.present.epoch).contains(enrolment.epoch) else { throw .damage(.eventLedger) }
+    if try !prove(enrolment, ring: ring) { unproven.append(enrolment) }
+    return WriterState(
+      id: body.writer, publicKey: enrolment.publicKey, counter: 0,
+      lastBody: TransactionBody.noPrevious, epoch: enrolment.epoch, machine: enrolment.machine,
+      user: enrolment.user)
+  }
+
+  private mutating func apply(
+    _ event: RawEvent, of body: TransactionBody, in placed: PlacedPayload, ring: EpochRing
+  ) throws(ReadFault) {
+    switch try LedgerEvent(event) {
+    case nil: note(event)
+    case .writerEnrolled: throw .damage(.eventLedger)
+    case .writerKeyReplaced(let writer, let publicKey):
+      guard writer == body.writer else { throw .damage(.eventLedger) }
+      state.writers[writer]?.publicKey = publicKey
+    case .generationStarted(let generation, let digest, _):
+      guard generation == state.generation + 1, generation == placed.generation else {
+        throw .damage(.eventLedger)
+      }
+      state.generation = generation
+      state.headerDigest = digest
+    case .epochStarted(let epoch, let sealed):
+      guard epoch == state.epoch + 1, placed.epoch >= epoch else { throw .damage(.eventLedger) }
+      state.epochs[epoch] = sealed
+      ring.learn(epoch, sealed)
+    }
+  }
+
+  private mutating func note(_ event: RawEvent) {
+    guard LedgerEvent.kinds.contains(event.kind) || !knows(event.kind) else { return }
+    state.metUnknown = true
+    if event.critical, unknownCritical == nil { unknownCritical = event.kind }
+  }
+
+  /// Checks an enrolment; false when its epoch's keys are not known yet. Without root keys there is
+  /// nothing to check.
+  private func prove(
+    _ enrolment: LedgerEvent.Enrolment, ring: EpochRing
+  ) throws(ReadFault) -> Bool {
+    guard ring.present.holdsRoot else { return true }
+    let keys = try opening(as: .bodyProof) { () throws(CryptographyError) in
+      try ring.keys(of: enrolment.epoch)
+    }
+    guard let keys else { return false }
+    let proof = try opening(as: .bodyProof) { () throws(CryptographyError) in
+      try LedgerEvent.Enrolment.proof(for: enrolment.writer, enrolment.publicKey, keys: keys)
+    }
+    guard proof == enrolment.proof else { throw .damage(.bodyProof) }
+    return true
+  }
+
+  /// Ends the reading: what could be checked only with every epoch's keys, and whether the header
+  /// is the one that the ledger names.
+  func finish(header: HeaderCopy, ring: EpochRing) throws(ReadFault) {
+    guard state.generation > 0 else { throw .damage(.truncated) }
+    guard state.matches(header) else { throw .damage(.headerDigest) }
+    for epoch in state.epochs.keys.sorted(by: >) {
+      let before = try opening(as: .eventLedger) { () throws(CryptographyError) in
+        try ring.keys(of: epoch - 1)
+      }
+      guard before != nil else { throw .damage(.eventLedger) }
+    }
+    for enrolment in unproven where try !prove(enrolment, ring: ring) {
+      throw .damage(.bodyProof)
+    }
+  }
+}
