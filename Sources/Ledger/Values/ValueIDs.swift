@@ -1,0 +1,20 @@
+package import ByteCoding
+
+/// Which value of which version of which key: what its seal is bound to, together with the vault.
+package struct ValueIDs: Hashable, Sendable {
+  package let key: Identifier
+  package let version: Identifier
+  package let field: Identifier
+
+  package init(key: Identifier, version: Identifier, field: Identifier) {
+    self.key = key
+    self.version = version
+    self.field = field
+  }
+
+  package var address: BlobAddress { BlobAddress(version: version, field: field) }
+
+  func bytes(in vault: Identifier) -> [UInt8] {
+    vault.bytes + key.bytes + version.bytes + field.bytes
+  }
+}
