@@ -1,0 +1,86 @@
+import ByteCoding
+
+/// What reading a vault's file gives: everything but who reads it.
+struct Contents {
+  var header: HeaderCopy
+  /// One of the header's copies is damaged.
+  var isDegraded: Bool
+  var ring: EpochRing
+  var chain: Chain
+  var fold: LedgerFold
+  var base: Checkpoint?
+  var tail = Tail()
+  var torn: TornTail?
+
+  /// Where the last whole payload ends, in the file.
+  var end: Int { header.framesOffset + chain.settled.position }
+}
+
+/// What was read after the checkpoint.
+struct Tail {
+  /// Where the payloads start that hold the latest blob of an address.
+  var blobs: [BlobAddress: Int] = [:]
+  /// Transactions that nobody has asked for yet.
+  var unread: [TransactionBody] = []
+  var transactions: Set<Identifier> = []
+  var hashes = BodyHashes()
+
+  mutating func take(_ placed: PlacedPayload, _ bodies: [TransactionBody]) {
+    guard case .transactions(let signed, let blobs) = placed.payload else { return }
+    for blob in blobs { self.blobs[blob.address] = placed.position }
+    for (signed, body) in zip(signed, bodies) {
+      hashes[body.writer, body.counter] = signed.hash
+      transactions.insert(body.id)
+    }
+    unread += bodies
+  }
+}
+
+/// How a domain folds events: kinds that it knows, and the version of its records in a checkpoint.
+package struct DomainFold: Sendable {
+  package let version: UInt64
+  package let knows: @Sendable (UInt64) -> Bool
+
+  package init(version: UInt64, knows: @escaping @Sendable (UInt64) -> Bool) {
+    self.version = version
+    self.knows = knows
+  }
+}
+
+extension Contents {
+  /// Reads a vault whose header was read already, from its checkpoint when there is one.
+  static func read(
+    _ storage: any LedgerStorage, header: HeaderReader, ring: EpochRing, domain: DomainFold
+  ) throws(LedgerError) -> Contents {
+    let copy = header.copy
+    let length = try stored { () throws(StorageError) in try storage.length() }
+    var window = FrameWindow(storage, base: copy.framesOffset, end: max(length, copy.framesOffset))
+    let base = try window.latestCheckpoint(foldVersion: domain.version, ring: ring)
+    if base == nil, copy.header.epoch > 1 { try window.learnEpochs(from: 0, into: ring) }
+    let vault = copy.header.vault
+    let fold = LedgerFold(
+      vault: vault, state: base?.index.state ?? LedgerState(), knows: domain.knows)
+    let chain = Chain(copy.header, from: base?.after ?? .start(of: vault))
+    var contents = Contents(
+      header: copy, isDegraded: header.isDegraded, ring: ring, chain: chain, fold: fold, base: base)
+    if let base { contents.tail.hashes.note(base.index.state.writers.values) }
+    try contents.readOn(in: &window)
+    try placed(nil, 0) { () throws(ReadFault) in
+      try contents.fold.finish(header: copy, ring: ring)
+    }
+    return contents
+  }
+
+  /// Reads what follows what was read before.
+  mutating func readOn(in window: inout FrameWindow) throws(LedgerError) {
+    var reader = ForwardReader(chain: chain, fold: fold, ring: ring)
+    var tail = tail
+    torn = try reader.read(&window) { placed, bodies in
+      tail.take(placed, bodies)
+      return true
+    }
+    chain = reader.chain
+    fold = reader.fold
+    self.tail = tail
+  }
+}

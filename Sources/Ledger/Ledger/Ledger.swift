@@ -1,0 +1,116 @@
+package import ByteCoding
+import Cryptography
+package import Platform
+import SecretMemory
+
+/// What a user should hear about an open ledger.
+package enum LedgerWarning: Equatable, Sendable {
+  /// One of the two copies of the header is damaged; the next change of slots mends it.
+  case damagedHeaderCopy
+  /// This machine had not seen the vault before: an older copy would not have been noticed.
+  case noWitness
+  /// The state directory cannot be used, so nothing is remembered and nothing can be written.
+  case stateUnavailable(SystemError)
+  case storage(StorageWarning)
+}
+
+/// A vault that was opened: its transactions, its values, and the right to add to them.
+///
+/// One per process and vault. Not for concurrent use: whoever holds it serialises the calls.
+package final class Ledger {
+  let storage: any LedgerStorage
+  let states: any StateStore
+  let sealer: Sealer
+  let writerIdentity: WriterIdentity
+  let domain: DomainFold
+  /// The identity of the slot, which opens the grants of later headers; nil after creating the
+  /// vault.
+  let identity: SecretBytes?
+  /// The slot that was opened; nil after creating the vault.
+  package let openedWith: Identifier?
+
+  var contents: Contents
+  var records: RecordPages
+  var writerKey: WriterKey?
+  var stateFailure: SystemError?
+  var hadWitness: Bool
+  /// What the witness file says, as far as this process knows.
+  var witnessed: Witness?
+
+  struct Access: ~Copyable {
+    let storage: any LedgerStorage
+    let states: any StateStore
+    let writer: WriterIdentity
+    let domain: DomainFold
+    let sealer: Sealer
+    let slot: Identifier?
+    let identity: SecretBytes?
+  }
+
+  init(_ access: consuming Access, contents: Contents, witnessed: Witness?) {
+    storage = access.storage
+    states = access.states
+    sealer = access.sealer
+    writerIdentity = access.writer
+    domain = access.domain
+    openedWith = access.slot
+    identity = access.identity
+    self.contents = contents
+    records = RecordPages(contents)
+    self.witnessed = witnessed
+    hadWitness = witnessed != nil
+  }
+
+  package var vaultID: Identifier { contents.header.header.vault }
+  package var generation: UInt64 { contents.header.header.generation }
+  package var epoch: UInt32 { contents.header.header.epoch }
+  /// Of the frame that is to be written next.
+  package var nextSequence: UInt64 { contents.chain.settled.nextSequence }
+  /// Hash of the last frame.
+  package var head: [UInt8] { contents.chain.settled.head }
+  package var slots: [Slot] { contents.header.header.slots.map(\.slot) }
+  /// In the order of their identifiers.
+  package var writers: [WriterState] { contents.fold.state.writers.values.sorted { $0.id < $1.id } }
+  /// A torn tail that was met at the end, and that the next transaction drops.
+  package var droppedTornTail: TornTail? { contents.torn }
+  package var path: String { storage.description }
+  /// What every manifest and message carries as the newest state that was seen.
+  package var witness: Witness { Witness(contents) }
+
+  package var isReadOnly: Bool {
+    !contents.ring.present.holdsRoot || contents.fold.unknownCritical != nil || stateFailure != nil
+  }
+
+  package var warnings: [LedgerWarning] {
+    var warnings: [LedgerWarning] = storage.warnings.map { .storage($0) }
+    if contents.isDegraded { warnings.append(.damagedHeaderCopy) }
+    if let stateFailure { warnings.append(.stateUnavailable(stateFailure)) }
+    if !hadWitness, stateFailure == nil { warnings.append(.noWitness) }
+    return warnings
+  }
+
+  /// Seals values of the present epoch.
+  package var sealing: ValueSealing {
+    ValueSealing(keys: contents.ring.present, sealer: sealer)
+  }
+
+  /// Gives the transactions after the checkpoint, once.
+  package func replayTail(_ apply: (TransactionBody) -> Void) {
+    let unread = contents.tail.unread
+    contents.tail.unread = []
+    unread.forEach(apply)
+  }
+}
+
+extension Witness {
+  init(_ contents: Contents) {
+    let settled = contents.chain.settled
+    self.init(
+      epoch: contents.header.header.epoch, generation: contents.header.header.generation,
+      sequence: settled.nextSequence - 1, head: settled.head,
+      headerDigest: contents.fold.state.headerDigest,
+      writers: contents.fold.state.writers.mapValues {
+        Mark(counter: $0.counter, body: $0.lastBody)
+      })
+  }
+}

@@ -1,0 +1,66 @@
+import ByteCoding
+
+extension Ledger {
+  /// Reads on in the same file, or anew in the one that took its place.
+  @discardableResult
+  func readOn(
+    replaced: Bool, reset: () -> Void, apply: (TransactionBody) -> Void
+  ) throws(LedgerError) -> CatchUp {
+    if replaced {
+      try reopen()
+      reset()
+      replayTail(apply)
+      return .reopened
+    }
+    let length = try stored { () throws(StorageError) in try storage.length() }
+    guard length > contents.end || contents.chain.isUnfinished else { return .unchanged }
+    let before = contents.chain.settled
+    var window = FrameWindow(storage, base: contents.header.framesOffset, end: length)
+    // Parts that were unfinished may have been cut off by another writer since.
+    contents.chain = Chain(contents.header.header, from: before)
+    try contents.readOn(in: &window)
+    guard contents.chain.settled != before else { return .unchanged }
+    replayTail(apply)
+    return .advanced
+  }
+
+  /// Reads the vault that took this one's place. Whoever held the slot before holds it still, and
+  /// nothing that was read before may be missing.
+  private func reopen() throws(LedgerError) {
+    let header = try Self.readHeader(storage)
+    let ring = try keys(for: header.copy)
+    try placed(nil, 0) { () throws(ReadFault) in try header.copy.authenticate(with: ring.present) }
+    let fresh = try Contents.read(storage, header: header, ring: ring, domain: domain)
+    let seen = Witness(contents)
+    switch seen.compare(fresh.fold.state.writers, hashes: fresh.tail.hashes) {
+    case .agrees, .undecided: break
+    case .older(let conflict): throw .rolledBack(conflict)
+    case .forked(let conflict): throw .forked(conflict)
+    }
+    let known = contents.tail.transactions
+    contents = fresh
+    contents.tail.transactions.formUnion(known)
+    records = RecordPages(contents)
+  }
+
+  private func keys(for copy: HeaderCopy) throws(LedgerError) -> EpochRing {
+    guard copy.header.vault == vaultID else { throw .wrongFactor }
+    if copy.header.epoch == epoch { return EpochRing(contents.ring.present) }
+    guard let openedWith else { throw .wrongFactor }
+    return try placed(nil, 0) { () throws(ReadFault) in
+      switch identity {
+      case .some(let identity):
+        guard let opened = try copy.header.open(slot: openedWith, identity: identity) else {
+          throw .damage(.slotLocked)
+        }
+        return EpochRing(opened.keys)
+      case .none: throw .damage(.slotLocked)
+      }
+    }
+  }
+
+  /// A window over the frames that were read.
+  func window() -> FrameWindow {
+    FrameWindow(storage, base: contents.header.framesOffset, end: contents.end)
+  }
+}

@@ -1,0 +1,27 @@
+extension Ledger {
+  /// Reads the whole chain from its first frame, checking everything. `each` gets every payload;
+  /// false stops.
+  func scan(
+    _ each: (PlacedPayload, [TransactionBody]) throws(LedgerError) -> Bool
+  ) throws(LedgerError) {
+    let header = contents.header
+    var window = FrameWindow(storage, base: header.framesOffset, end: contents.end)
+    let fold = LedgerFold(vault: vaultID, knows: domain.knows)
+    let chain = Chain(header.header, from: .start(of: vaultID))
+    var reader = ForwardReader(chain: chain, fold: fold, ring: contents.ring)
+    var stopped = false
+    _ = try reader.read(&window) { (placed, bodies) throws(LedgerError) in
+      stopped = try !each(placed, bodies)
+      return !stopped
+    }
+    guard !stopped else { return }
+    try placed(nil, 0) { () throws(ReadFault) in
+      try reader.fold.finish(header: header, ring: contents.ring)
+    }
+  }
+
+  /// Every transaction from the first one on, each checked before it is given; false stops.
+  package func history(_ body: (TransactionBody) -> Bool) throws(LedgerError) {
+    try scan { _, bodies in bodies.allSatisfy(body) }
+  }
+}

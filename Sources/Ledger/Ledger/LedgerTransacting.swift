@@ -1,0 +1,139 @@
+import ByteCoding
+import Cryptography
+import Platform
+
+/// Why a transaction was not written: the ledger could not, or whoever decides did not want to.
+package enum TransactionFailure<Refusal: Error>: Error {
+  case ledger(LedgerError)
+  case refused(Refusal)
+}
+
+extension TransactionFailure: Equatable where Refusal: Equatable {}
+
+/// What catching up with other writers found.
+package enum CatchUp: Equatable, Sendable {
+  case unchanged
+  /// New transactions were given to `apply`.
+  case advanced
+  /// Another file took the vault's place. `reset` was called, and then `apply` with every
+  /// transaction after its checkpoint.
+  case reopened
+}
+
+extension Ledger {
+  /// Reads what other processes wrote.
+  /// - Parameters:
+  ///   - reset: everything that was folded so far is void; the records are those of another checkpoint.
+  ///   - apply: gets each new transaction in order.
+  @discardableResult
+  package func catchUp(
+    reset: () -> Void, apply: (TransactionBody) -> Void
+  ) throws(LedgerError) -> CatchUp {
+    let replaced = try stored { () throws(StorageError) in try storage.refresh() }
+    return try readOn(replaced: replaced, reset: reset, apply: apply)
+  }
+
+  /// Writes one transaction: locks, catches up, asks `decide` on what is there, appends, and
+  /// returns once transaction and witness are durable.
+  ///
+  /// `apply` gets the transactions of others and then the one that was written. A draft whose id is
+  /// in the ledger already, because an earlier outcome was unknown, is not written again.
+  /// - Parameter decide: may be called more than once; nil when there is nothing to write.
+  /// - Returns: what `decide` returned beside the draft; nil when there was nothing to write.
+  package func transact<R, E: Error>(
+    reset: () -> Void, apply: (TransactionBody) -> Void,
+    decide: () throws(E) -> (TransactionDraft, R)?
+  ) throws(TransactionFailure<E>) -> R? {
+    var attempts = 0
+    while true {
+      attempts += 1
+      do throws(TransactionFailure<E>) {
+        return try transactOnce(reset, apply, decide)
+      } catch {
+        guard case .ledger(.storage(.conflict)) = error, attempts < 8 else { throw error }
+      }
+    }
+  }
+
+  private func transactOnce<R, E: Error>(
+    _ reset: () -> Void, _ apply: (TransactionBody) -> Void,
+    _ decide: () throws(E) -> (TransactionDraft, R)?
+  ) throws(TransactionFailure<E>) -> R? {
+    try TransactionFailure<E>.wrapping { () throws(LedgerError) in
+      try lockAndCatchUp(reset: reset, apply: apply)
+    }
+    defer { storage.unlock() }
+    let decision: (TransactionDraft, R)?
+    do throws(E) { decision = try decide() } catch { throw .refused(error) }
+    guard let (draft, result) = decision else { return nil }
+    try TransactionFailure<E>.wrapping { () throws(LedgerError) in
+      if !contents.tail.transactions.contains(draft.id) { try write(draft, apply: apply) }
+      try writeWitness()
+    }
+    return result
+  }
+
+  /// Takes the writer's lock and reads to the end of what is there, dropping a torn tail.
+  func lockAndCatchUp(
+    reset: () -> Void, apply: (TransactionBody) -> Void
+  ) throws(LedgerError) {
+    try checkWritable()
+    let replaced = try stored { () throws(StorageError) in try storage.lock() }
+    do throws(LedgerError) {
+      try readOn(replaced: replaced, reset: reset, apply: apply)
+      try checkWritable()
+      do throws(SystemError) { try states.prepare(for: vaultID) } catch { throw .state(error) }
+      try dropTornTail()
+    } catch {
+      storage.unlock()
+      throw error
+    }
+  }
+
+  private func checkWritable() throws(LedgerError) {
+    if let kind = contents.fold.unknownCritical { throw .unknownCriticalEvent(kind: kind) }
+    guard contents.ring.present.holdsRoot, stateFailure == nil else { throw .readOnly }
+  }
+
+  private func dropTornTail() throws(LedgerError) {
+    guard let torn = contents.torn else { return }
+    // A handle that must be replaced writes nothing in place; the copy leaves the tail behind.
+    let bytes = try stored { () throws(StorageError) in
+      try storage.read(at: torn.offset, count: torn.length)
+    }
+    do throws(SystemError) {
+      try states.keepAside(bytes, sequence: torn.sequence, of: vaultID)
+    } catch { throw .state(error) }
+    if !storage.mustBeReplaced {
+      try stored { () throws(StorageError) in try storage.cutBack(to: torn.offset) }
+    }
+    contents.torn = nil
+    contents.chain = Chain(contents.header.header, from: contents.chain.settled)
+  }
+
+  private func write(
+    _ draft: TransactionDraft, apply: (TransactionBody) -> Void
+  ) throws(LedgerError) {
+    guard !storage.mustBeReplaced else {
+      let header = contents.header.header
+      let plan = GenerationPlan(
+        cause: .copiedForward, slots: header.slots, keys: contents.ring.present)
+      return try startGeneration(plan, draft: draft, apply: apply)
+    }
+    let transaction = try sign(draft)
+    let blobs = draft.blobs.sorted { $0.address < $1.address }
+    let next = try frames(for: .transactions([transaction.signed], blobs: blobs))
+    try append(next)
+    finishKey(of: transaction)
+    apply(transaction.body)
+  }
+}
+
+extension TransactionFailure {
+  /// Wraps what the ledger throws.
+  fileprivate static func wrapping<R>(
+    _ body: () throws(LedgerError) -> R
+  ) throws(TransactionFailure) -> R {
+    do throws(LedgerError) { return try body() } catch { throw .ledger(error) }
+  }
+}
