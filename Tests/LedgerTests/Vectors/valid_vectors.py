@@ -132,8 +132,8 @@ def valid_shapes():
     vector("valid_slot_recovery_capitals", "valid", "the same code in capitals, without hyphens",
            book.file(), {"recovery": code.replace("-", "").upper()})
     wrong = code[:-1] + ("q" if code[-1] != "q" else "p")
-    vector("slot_locked_recovery_checksum", "slot-locked", "the last character of the code is wrong",
-           book.file(), {"recovery": wrong})
+    vector("slot_locked_recovery_checksum", "slot-locked",
+           "the last character of the code is wrong", book.file(), {"recovery": wrong})
 
     block = {0: 1, 1: 1, 2: 3, 3: 64 << 20, 4: fixed("salt"), 5: 1}
     book, _ = base(blocks=[block], slots=[Slot("words", [passphrase(b"correct horse", block)])])
