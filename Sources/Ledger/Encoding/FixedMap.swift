@@ -31,12 +31,14 @@ extension CBORReader {
     return text
   }
 
-  /// Passes one item and throws when a text in it is longer than the format allows.
-  mutating func checkTexts() throws(CBORError) {
+  /// Passes one item of the kinds that occur in the format: no negative integers, no map keys but
+  /// unsigned integers, no text above the limit.
+  mutating func checkContent() throws(CBORError) {
     switch peekKind() {
     case .text: _ = try text(limit: Limits.text)
-    case .array: for _ in 0..<(try array()) { try checkTexts() }
-    case .map: for _ in 0..<(2 * (try map())) { try checkTexts() }
+    case .array: _ = try elements { (item) throws(CBORError) in try item.checkContent() }
+    case .map: try fields { (_, item) throws(CBORError) in try item.checkContent() }
+    case .negative: throw .unsupported
     default: try skip()
     }
   }

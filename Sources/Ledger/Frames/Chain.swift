@@ -31,6 +31,8 @@ struct PlacedPayload {
   /// Whether the frame before was of a lower generation or epoch, or there was none.
   let startsGeneration: Bool
   let startsEpoch: Bool
+  /// The chain after its last frame.
+  let after: ChainState
 }
 
 /// Checks frame after frame against sections 4.1.1 to 4.1.7, but for the bodies in them.
@@ -74,19 +76,25 @@ struct Chain {
     let joined = (unfinished?.bytes ?? []) + part
     let first = unfinished?.first ?? head
     let before = unfinished?.before ?? state
+    var after = following(frame, head)
     var placed: PlacedPayload?
     if head.part == head.parts {
+      let payload = try Payload(joined)
+      if case .page = payload, head.parts > 1 { throw .damage(.payloadEncoding) }
+      if case .index = payload {
+        after.checkpoint = CheckpointPlace(
+          sequence: first.sequence, position: UInt64(before.position))
+      }
       placed = PlacedPayload(
-        payload: try Payload(joined), sequence: first.sequence, position: before.position,
+        payload: payload, sequence: first.sequence, position: before.position,
         generation: head.generation, epoch: head.epoch,
         startsGeneration: head.generation > before.generation,
-        startsEpoch: head.epoch > before.epoch)
-      if case .page = placed?.payload, head.parts > 1 { throw .damage(.framePart) }
+        startsEpoch: head.epoch > before.epoch, after: after)
       unfinished = nil
     } else {
       unfinished = Unfinished(bytes: joined, first: first, before: before, part: head.part)
     }
-    advance(past: frame, head, completing: placed)
+    state = after
     return placed
   }
 
@@ -106,17 +114,10 @@ struct Chain {
     guard head.checkpoint == state.checkpoint else { throw .damage(.frameCheckpoint) }
   }
 
-  private mutating func advance(
-    past frame: [UInt8], _ head: FrameHead, completing placed: PlacedPayload?
-  ) {
-    state.nextSequence += 1
-    state.head = FrameSealing.hash(of: frame.span)
-    state.generation = head.generation
-    state.epoch = head.epoch
-    state.position += frame.count
-    if let placed, case .index = placed.payload {
-      state.checkpoint = CheckpointPlace(
-        sequence: placed.sequence, position: UInt64(placed.position))
-    }
+  private func following(_ frame: [UInt8], _ head: FrameHead) -> ChainState {
+    ChainState(
+      nextSequence: state.nextSequence + 1, head: FrameSealing.hash(of: frame.span),
+      generation: head.generation, epoch: head.epoch, checkpoint: state.checkpoint,
+      position: state.position + frame.count)
   }
 }

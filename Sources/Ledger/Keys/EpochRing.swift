@@ -54,26 +54,63 @@ final class EpochRing {
     return nearest
   }
 
-  /// The keys of the epoch before `later`; nil when the box is not theirs.
-  static func open(
-    _ box: SealedEpoch, with later: EpochKeys
+  /// Whether what EpochStarted carries opens with the keys of its epoch, and belongs together. Nil
+  /// when those keys are not known.
+  func isSound(_ epoch: UInt32, _ sealed: SealedEpoch) throws(CryptographyError) -> Bool? {
+    guard let later = try keys(of: epoch) else { return nil }
+    guard let audit = try Self.openAudit(sealed, with: later) else { return false }
+    guard later.holdsRoot else { return true }
+    guard let root = try Self.openRoot(sealed, with: later) else { return false }
+    return try EpochKeys(root: root, epoch: epoch - 1, vault: vault).isAuditKey(audit)
+  }
+
+  /// The keys of the epoch before `later`, as far as they open. Whether all of them do is checked
+  /// where the event stands.
+  private static func open(
+    _ sealed: SealedEpoch, with later: EpochKeys
   ) throws(CryptographyError) -> EpochKeys? {
+    let epoch = later.epoch - 1
+    guard let root = try openRoot(sealed, with: later) else {
+      guard let audit = try openAudit(sealed, with: later) else { return nil }
+      return try EpochKeys(audit: audit, epoch: epoch, vault: later.vault)
+    }
+    let keys = try EpochKeys(root: root, epoch: epoch, vault: later.vault)
+    guard let audit = try openAudit(sealed, with: later), !keys.isAuditKey(audit) else {
+      return keys
+    }
+    return try EpochKeys(audit: audit, epoch: epoch, vault: later.vault)
+  }
+
+  private static func openRoot(
+    _ sealed: SealedEpoch, with later: EpochKeys
+  ) throws(CryptographyError) -> SecretBytes? {
     let context = context(of: later.epoch, in: later.vault)
-    do throws(CryptographyError) {
-      let audit = try later.withAudit { (key) throws(CryptographyError) in
+    let opened: SecretBytes?? = try later.withRoot { (key) throws(CryptographyError) in
+      try openOrNil { () throws(CryptographyError) in
         try SealedBox.openSecret(
-          box.audit.span, key: key, label: Labels.epochAudit, header: context.span)
+          sealed.root.span, key: key, label: Labels.epochRoot, header: context.span)
       }
-      let root = try later.withRoot { (key) throws(CryptographyError) in
+    }
+    guard let opened else { return nil }
+    return opened
+  }
+
+  private static func openAudit(
+    _ sealed: SealedEpoch, with later: EpochKeys
+  ) throws(CryptographyError) -> SecretBytes? {
+    let context = context(of: later.epoch, in: later.vault)
+    return try later.withAudit { (key) throws(CryptographyError) in
+      try openOrNil { () throws(CryptographyError) in
         try SealedBox.openSecret(
-          box.root.span, key: key, label: Labels.epochRoot, header: context.span)
+          sealed.audit.span, key: key, label: Labels.epochAudit, header: context.span)
       }
-      guard let root else {
-        return try EpochKeys(audit: audit, epoch: later.epoch - 1, vault: later.vault)
-      }
-      let keys = try EpochKeys(root: root, epoch: later.epoch - 1, vault: later.vault)
-      return keys.isAuditKey(audit) ? keys : nil
-    } catch {
+    }
+  }
+
+  private static func openOrNil(
+    _ body: () throws(CryptographyError) -> SecretBytes
+  ) throws(CryptographyError) -> SecretBytes? {
+    do throws(CryptographyError) { return try body() } catch {
       if error == .outOfMemory { throw error }
       return nil
     }

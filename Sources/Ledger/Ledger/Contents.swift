@@ -1,4 +1,5 @@
 import ByteCoding
+import Cryptography
 
 /// What reading a vault's file gives: everything but who reads it.
 struct Contents {
@@ -55,8 +56,32 @@ extension Contents {
     let copy = header.copy
     let length = try stored { () throws(StorageError) in try storage.length() }
     var window = FrameWindow(storage, base: copy.framesOffset, end: max(length, copy.framesOffset))
-    let base = try window.latestCheckpoint(foldVersion: domain.version, ring: ring)
-    if base == nil, copy.header.epoch > 1 { try window.learnEpochs(from: 0, into: ring) }
+    if let base = try window.latestCheckpoint(foldVersion: domain.version, ring: ring) {
+      do throws(LedgerError) {
+        return try read(&window, header: header, ring: ring, domain: domain, from: base)
+      } catch {
+        // What is wrong with a checkpoint or after it is named by whoever reads everything.
+        guard case .damaged = error else { throw error }
+      }
+    }
+    let ring = EpochRing(ring.present)
+    let fault = copy.header.epoch > 1 ? try window.learnEpochs(from: 0, into: ring) : nil
+    do throws(LedgerError) {
+      return try read(&window, header: header, ring: ring, domain: domain, from: nil)
+    } catch {
+      guard case .damaged(.frameOpen, let sequence, _) = error, let fault,
+        try keyed({ () throws(CryptographyError) in try ring.keys(of: 1) == nil })
+      else { throw error }
+      // The frame does not open because the walk to its epoch's keys ended at a later fault.
+      throw .damaged(fault.reason, sequence: sequence, offset: window.base + fault.position)
+    }
+  }
+
+  private static func read(
+    _ window: inout FrameWindow, header: HeaderReader, ring: EpochRing, domain: DomainFold,
+    from base: Checkpoint?
+  ) throws(LedgerError) -> Contents {
+    let copy = header.copy
     let vault = copy.header.vault
     let fold = LedgerFold(
       vault: vault, state: base?.index.state ?? LedgerState(), knows: domain.knows)
@@ -75,7 +100,7 @@ extension Contents {
   mutating func readOn(in window: inout FrameWindow) throws(LedgerError) {
     var reader = ForwardReader(chain: chain, fold: fold, ring: ring)
     var tail = tail
-    torn = try reader.read(&window) { placed, bodies in
+    torn = try reader.read(&window) { placed, bodies, _ in
       tail.take(placed, bodies)
       return true
     }

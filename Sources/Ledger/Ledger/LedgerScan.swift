@@ -2,7 +2,7 @@ extension Ledger {
   /// Reads the whole chain from its first frame, checking everything. `each` gets every payload;
   /// false stops.
   func scan(
-    _ each: (PlacedPayload, [TransactionBody]) throws(LedgerError) -> Bool
+    _ each: (PlacedPayload, [TransactionBody], LedgerState) throws(LedgerError) -> Bool
   ) throws(LedgerError) {
     let header = contents.header
     var window = FrameWindow(storage, base: header.framesOffset, end: contents.end)
@@ -10,8 +10,8 @@ extension Ledger {
     let chain = Chain(header.header, from: .start(of: vaultID))
     var reader = ForwardReader(chain: chain, fold: fold, ring: contents.ring)
     var stopped = false
-    _ = try reader.read(&window) { (placed, bodies) throws(LedgerError) in
-      stopped = try !each(placed, bodies)
+    _ = try reader.read(&window) { (placed, bodies, state) throws(LedgerError) in
+      stopped = try !each(placed, bodies, state)
       return !stopped
     }
     guard !stopped else { return }
@@ -22,6 +22,6 @@ extension Ledger {
 
   /// Every transaction from the first one on, each checked before it is given; false stops.
   package func history(_ body: (TransactionBody) -> Bool) throws(LedgerError) {
-    try scan { _, bodies in bodies.allSatisfy(body) }
+    try scan { _, bodies, _ in bodies.allSatisfy(body) }
   }
 }

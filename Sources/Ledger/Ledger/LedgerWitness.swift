@@ -81,7 +81,7 @@ extension Ledger {
     _ wanted: [Identifier: UInt64], into hashes: inout BodyHashes
   ) throws(LedgerError) {
     var found = hashes
-    try scan { placed, bodies in
+    try scan { placed, bodies, _ in
       guard case .transactions(let signed, _) = placed.payload else { return true }
       for (signed, body) in zip(signed, bodies) where wanted[body.writer] == body.counter {
         found[body.writer, body.counter] = signed.hash

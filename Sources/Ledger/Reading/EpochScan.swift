@@ -1,25 +1,54 @@
 import ByteCoding
 
+/// Where a walk over frame heads could not go on.
+struct WalkFault {
+  let reason: DamageReason
+  let position: Int
+}
+
 extension FrameWindow {
-  /// Learns the keys of older epochs from the frames from `position` on: each epoch's first payload
+  /// Learns the keys of older epochs from the frames from `position` on: EpochStarted of an epoch
   /// opens with that epoch's keys and carries those of the epoch before. Trusts nothing: a box that
-  /// is not sealed under a granted key does not open, and whoever reads the frames afterwards
-  /// reports damage.
-  mutating func learnEpochs(from position: Int, into ring: EpochRing) throws(LedgerError) {
+  /// is not sealed under a granted key does not open, and reading checks every frame again.
+  /// - Returns: the fault that ended the walk before the end of the file.
+  @discardableResult
+  mutating func learnEpochs(
+    from position: Int, into ring: EpochRing
+  ) throws(LedgerError) -> WalkFault? {
     var starts: [(epoch: UInt32, position: Int)] = []
     var next = position
-    var last: UInt32?
-    while case .success(let head) = try head(at: next), head.length <= remaining(from: next) {
-      if let last, head.epoch > last { starts.append((head.epoch, next)) }
-      last = head.epoch
+    var fault: WalkFault?
+    while remaining(from: next) > 0 {
+      let head: FrameHead
+      switch try self.head(at: next) {
+      case .success(let found) where found.length <= remaining(from: next): head = found
+      case .success: fault = WalkFault(reason: .frameLength, position: next)
+        return try learn(from: starts, into: ring, fault)
+      case .failure(.damage(let reason)):
+        fault = WalkFault(reason: reason, position: next)
+        return try learn(from: starts, into: ring, fault)
+      case .failure(.outOfMemory): throw .outOfMemory
+      }
+      if head.part == 1 { starts.append((head.epoch, next)) }
       next += head.length
     }
-    for start in starts.reversed() {
-      guard let sealed = try sealedEpoch(start.epoch, at: start.position, ring: ring) else {
-        return
+    return try learn(from: starts, into: ring, fault)
+  }
+
+  /// Looks for each epoch's event where it should be, in the first payload of the epoch, and then
+  /// in every other payload of that epoch or a later one.
+  private mutating func learn(
+    from starts: [(epoch: UInt32, position: Int)], into ring: EpochRing, _ fault: WalkFault?
+  ) throws(LedgerError) -> WalkFault? {
+    guard let lowest = starts.first?.epoch, lowest < ring.present.epoch else { return fault }
+    for epoch in (lowest + 1...ring.present.epoch).reversed() {
+      for start in starts where start.epoch >= epoch {
+        guard let sealed = try sealedEpoch(epoch, at: start.position, ring: ring) else { continue }
+        ring.learn(epoch, sealed)
+        break
       }
-      ring.learn(start.epoch, sealed)
     }
+    return fault
   }
 
   private mutating func sealedEpoch(

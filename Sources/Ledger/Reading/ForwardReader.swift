@@ -12,17 +12,18 @@ struct ForwardReader {
     case invalid(DamageReason)
   }
 
-  /// Reads to the end of the window. `each` gets every valid payload and its bodies; false stops.
+  /// Reads to the end of the window. `each` gets every valid payload, its bodies and the state
+  /// after them; false stops.
   /// - Returns: the torn tail that the rest is, if there is any.
   mutating func read(
     _ window: inout FrameWindow,
-    each: (PlacedPayload, [TransactionBody]) throws(LedgerError) -> Bool
+    each: (PlacedPayload, [TransactionBody], LedgerState) throws(LedgerError) -> Bool
   ) throws(LedgerError) -> TornTail? {
     while window.remaining(from: chain.state.position) > 0 {
       switch try step(&window) {
       case .part: continue
       case .payload(let placed, let bodies):
-        guard try each(placed, bodies) else { return nil }
+        guard try each(placed, bodies, fold.state) else { return nil }
       case .invalid(let reason):
         let position = chain.state.position
         guard try window.tailRule(at: position, ring: ring).isTorn else {

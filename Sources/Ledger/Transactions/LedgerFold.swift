@@ -97,6 +97,7 @@ struct LedgerFold {
       guard epoch == state.epoch + 1, placed.epoch >= epoch else { throw .damage(.eventLedger) }
       state.epochs[epoch] = sealed
       ring.learn(epoch, sealed)
+      guard try isSound(epoch, sealed, ring) ?? true else { throw .damage(.eventLedger) }
     }
   }
 
@@ -115,7 +116,7 @@ struct LedgerFold {
     let keys = try opening(as: .bodyProof) { () throws(CryptographyError) in
       try ring.keys(of: enrolment.epoch)
     }
-    guard let keys else { return false }
+    guard let keys, keys.holdsRoot else { return false }
     let proof = try opening(as: .bodyProof) { () throws(CryptographyError) in
       try LedgerEvent.Enrolment.proof(for: enrolment.writer, enrolment.publicKey, keys: keys)
     }
@@ -123,17 +124,23 @@ struct LedgerFold {
     return true
   }
 
+  private func isSound(
+    _ epoch: UInt32, _ sealed: SealedEpoch, _ ring: EpochRing
+  ) throws(ReadFault) -> Bool? {
+    try opening(as: .eventLedger) { () throws(CryptographyError) in
+      try ring.isSound(epoch, sealed)
+    }
+  }
+
   /// Ends the reading: what could be checked only with every epoch's keys, and whether the header
   /// is the one that the ledger names.
   func finish(header: HeaderCopy, ring: EpochRing) throws(ReadFault) {
     guard state.generation > 0 else { throw .damage(.truncated) }
-    guard state.matches(header) else { throw .damage(.headerDigest) }
-    for epoch in state.epochs.keys.sorted(by: >) {
-      let before = try opening(as: .eventLedger) { () throws(CryptographyError) in
-        try ring.keys(of: epoch - 1)
-      }
-      guard before != nil else { throw .damage(.eventLedger) }
+    guard state.epoch == header.header.epoch else { throw .damage(.eventLedger) }
+    for (epoch, sealed) in state.epochs {
+      guard try isSound(epoch, sealed, ring) == true else { throw .damage(.eventLedger) }
     }
+    guard state.matches(header) else { throw .damage(.headerDigest) }
     for enrolment in unproven where try !prove(enrolment, ring: ring) {
       throw .damage(.bodyProof)
     }

@@ -30,6 +30,5 @@ package struct LedgerState: Equatable, Sendable {
   /// Whether the header is the one that the latest GenerationStarted names.
   func matches(_ copy: HeaderCopy) -> Bool {
     generation == copy.header.generation && headerDigest == copy.digest
-      && epoch == copy.header.epoch
   }
 }

@@ -49,7 +49,7 @@ package struct TransactionBody: Equatable, Sendable {
         $0.unsigned(observedSequence)
         $0.bytes(observedHead)
       }
-      $0.put(5, signed: time)
+      $0.put(5, UInt64(max(0, time)))
       $0.put(6, actor)
       $0.put(7) { if let reason { $0.text(reason) } else { $0.null() } }
       $0.put(8, events) { writer, event in
@@ -79,7 +79,7 @@ package struct TransactionBody: Equatable, Sendable {
       let observedSequence = try reader.unsigned()
       let observedHead = try reader.bytes(count: 32)
       try keys.expect(5, in: &reader)
-      let time = try reader.integer()
+      guard let time = Int64(exactly: try reader.unsigned()) else { throw .unsupported }
       try keys.expect(6, in: &reader)
       let actor = try reader.text(limit: Limits.text)
       try keys.expect(7, in: &reader)
@@ -106,12 +106,8 @@ package struct TransactionBody: Equatable, Sendable {
     let critical = try reader.bool()
     let payload = try reader.bytes()
     var content = CBORReader(payload)
-    try content.skip()
+    try content.checkContent()
     try content.end()
-    if payload.count > Limits.text {
-      content = CBORReader(payload)
-      try content.checkTexts()
-    }
     return RawEvent(kind: kind, critical: critical, payload: payload)
   }
 }
