@@ -64,6 +64,16 @@ final class EpochRing {
     return try EpochKeys(root: root, epoch: epoch - 1, vault: vault).isAuditKey(audit)
   }
 
+  /// Whether both keys that EpochStarted carries open, and are not of one epoch.
+  func isContradictory(
+    _ epoch: UInt32, _ sealed: SealedEpoch
+  ) throws(CryptographyError) -> Bool {
+    guard let later = try keys(of: epoch), let audit = try Self.openAudit(sealed, with: later),
+      let root = try Self.openRoot(sealed, with: later)
+    else { return false }
+    return try !EpochKeys(root: root, epoch: epoch - 1, vault: vault).isAuditKey(audit)
+  }
+
   /// The keys of the epoch before `later`, as far as they open. Whether all of them do is checked
   /// where the event stands.
   private static func open(
@@ -74,11 +84,7 @@ final class EpochRing {
       guard let audit = try openAudit(sealed, with: later) else { return nil }
       return try EpochKeys(audit: audit, epoch: epoch, vault: later.vault)
     }
-    let keys = try EpochKeys(root: root, epoch: epoch, vault: later.vault)
-    guard let audit = try openAudit(sealed, with: later), !keys.isAuditKey(audit) else {
-      return keys
-    }
-    return try EpochKeys(audit: audit, epoch: epoch, vault: later.vault)
+    return try EpochKeys(root: root, epoch: epoch, vault: later.vault)
   }
 
   private static func openRoot(

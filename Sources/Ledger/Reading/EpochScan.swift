@@ -1,4 +1,5 @@
 import ByteCoding
+import Cryptography
 
 /// Where a walk over frame heads could not go on.
 struct WalkFault {
@@ -22,7 +23,8 @@ extension FrameWindow {
       let head: FrameHead
       switch try self.head(at: next) {
       case .success(let found) where found.length <= remaining(from: next): head = found
-      case .success: fault = WalkFault(reason: .frameLength, position: next)
+      case .success:
+        fault = WalkFault(reason: .frameLength, position: next)
         return try learn(from: starts, into: ring, fault)
       case .failure(.damage(let reason)):
         fault = WalkFault(reason: reason, position: next)
@@ -43,8 +45,16 @@ extension FrameWindow {
     guard let lowest = starts.first?.epoch, lowest < ring.present.epoch else { return fault }
     for epoch in (lowest + 1...ring.present.epoch).reversed() {
       for start in starts where start.epoch >= epoch {
-        guard let sealed = try sealedEpoch(epoch, at: start.position, ring: ring) else { continue }
-        ring.learn(epoch, sealed)
+        guard let found = try sealedEpoch(epoch, at: start.position, ring: ring) else { continue }
+        guard
+          try !keyed({ () throws(CryptographyError) in
+            try ring.isContradictory(epoch, found.sealed)
+          })
+        else {
+          throw .damaged(
+            .eventLedger, sequence: found.sequence, offset: base + start.position)
+        }
+        ring.learn(epoch, found.sealed)
         break
       }
     }
@@ -53,7 +63,7 @@ extension FrameWindow {
 
   private mutating func sealedEpoch(
     _ epoch: UInt32, at position: Int, ring: EpochRing
-  ) throws(LedgerError) -> SealedEpoch? {
+  ) throws(LedgerError) -> (sealed: SealedEpoch, sequence: UInt64)? {
     let loose: LoosePayload
     do throws(LedgerError) { loose = try payload(at: position, ring: ring) } catch {
       guard case .damaged = error else { throw error }
@@ -64,7 +74,7 @@ extension FrameWindow {
       guard let body = try? TransactionBody.decode(signed.bytes, sequence: 0) else { return nil }
       for event in body.events {
         guard case .epochStarted(epoch, let sealed) = try? LedgerEvent(event) else { continue }
-        return sealed
+        return (sealed, loose.first.sequence)
       }
     }
     return nil
