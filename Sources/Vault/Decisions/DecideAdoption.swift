@@ -35,8 +35,10 @@ extension State {
     guard let entry = try roll(ofKey: id).first(where: { $0.tool.id == tool.id }) else {
       throw .notConnected(tool: tool.text, key: try existing(key: id).name)
     }
-    let emitted = entry.adoption.targets.filter { $0.version != nil }.max { $0.at < $1.at }
-    let last = emitted?.version.flatMap { entry.key.version($0) }
+    let emitted = entry.adoption.targets.compactMap { target in
+      target.version.flatMap { entry.key.version($0) }.map { (at: target.at, version: $0) }
+    }
+    let last = emitted.max { ($0.at, $0.version.number) < ($1.at, $1.version.number) }?.version
     if let last, last.label.isLive { return (entry, last) }
     guard let version = entry.version else { throw .noCurrentVersion(key: entry.key.name) }
     return (entry, version)

@@ -18,6 +18,7 @@ extension State {
           target.version = item.version
           target.fingerprint = item.fingerprint
           target.intended = nil
+          target.at = stamp.time
         }
         adoption.changeVersion(item.version, at: stamp.time) { version in
           version.failures.removeAll { $0.target == event.target }
@@ -78,7 +79,6 @@ extension Adoption {
   ) {
     if target(id) == nil { targets.append(TargetAdoption(target: id, at: time)) }
     guard let place = targets.firstIndex(where: { $0.target == id }) else { return }
-    targets[place].at = time
     change(&targets[place])
   }
 

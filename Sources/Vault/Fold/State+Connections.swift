@@ -4,11 +4,12 @@ extension State {
       try tool(event.tool) != nil,
       try connection(event.connection, ofKey: event.key) == nil
     else { return }
+    var attributes = Attributes().edited(by: event.attributes)
+    attributes[Attributes.Name.required] = nil
     put(
       Connection(
         id: event.connection, tool: event.tool, key: event.key, field: event.field,
-        variable: event.variable, required: event.isRequired,
-        attributes: Attributes().edited(by: event.attributes)))
+        variable: event.variable, required: event.isRequired, attributes: attributes))
     var adoption =
       try adoption(tool: event.tool, key: event.key)
       ?? Adoption(key: event.key, tool: event.tool, connections: 0)

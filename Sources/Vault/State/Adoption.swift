@@ -39,7 +39,7 @@ package struct TargetAdoption: Equatable, Sendable {
   package var version: Identifier?
   /// The consumer's fingerprint of its values, 16 bytes.
   package var fingerprint: [UInt8]?
-  /// Milliseconds since 1970 of the last change here.
+  /// Milliseconds since 1970 when it was written last, or before that when writing began.
   package var at: Int64
   /// A version whose writing began and has not been reported on.
   package var intended: Identifier?

@@ -28,8 +28,17 @@ enum RecordKey {
   }
 
   static func uses(ofTool tool: Identifier) -> [UInt8] { [UInt8(ascii: "u")] + tool.bytes }
-  static func use(_ connection: Identifier, ofTool tool: Identifier) -> [UInt8] {
-    uses(ofTool: tool) + connection.bytes
+  static func use(_ connection: Connection) -> [UInt8] {
+    uses(ofTool: connection.tool) + connection.key.bytes + connection.id.bytes
+  }
+
+  /// The key and the connection that such a record key ends with.
+  static func ends(ofUse record: [UInt8]) -> (key: Identifier, connection: Identifier)? {
+    guard record.count == scopeLength + 2 * Identifier.length else { return nil }
+    return (
+      Identifier(Array(record[scopeLength..<scopeLength + Identifier.length])),
+      Identifier(Array(record.suffix(Identifier.length)))
+    )
   }
 
   static func adoptions(ofKey key: Identifier) -> [UInt8] { [UInt8(ascii: "a")] + key.bytes }

@@ -99,7 +99,7 @@ extension State {
 
   package func connections(ofTool tool: Identifier) throws(RecordError) -> [Connection] {
     var result: [Connection] = []
-    for (id, key) in try index(ofTool: tool) {
+    for (key, id) in try index(ofTool: tool) {
       if let connection = try connection(id, ofKey: key) { result.append(connection) }
     }
     return result
@@ -146,14 +146,14 @@ extension State {
     }
   }
 
-  /// Connections of a tool with the keys that they lead to.
+  /// The connections of a tool, with the keys that they lead to.
   func index(
     ofTool tool: Identifier
-  ) throws(RecordError) -> [(connection: Identifier, key: Identifier)] {
-    var result: [(connection: Identifier, key: Identifier)] = []
-    try scan(RecordKey.uses(ofTool: tool)) { record, value throws(RecordError) in
-      let key = try Self.decode(value) { r throws(CBORError) in try r.identifier() }
-      result.append((try Self.identifier(endOf: record), key))
+  ) throws(RecordError) -> [(key: Identifier, connection: Identifier)] {
+    var result: [(key: Identifier, connection: Identifier)] = []
+    try scan(RecordKey.uses(ofTool: tool)) { record, _ throws(RecordError) in
+      guard let ends = RecordKey.ends(ofUse: record) else { throw .unavailable }
+      result.append(ends)
       return true
     }
     return result

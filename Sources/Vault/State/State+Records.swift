@@ -43,12 +43,12 @@ extension State {
 
   mutating func put(_ connection: Connection) {
     set(RecordKey.connection(connection.id, ofKey: connection.key)) { connection.write(to: &$0) }
-    set(RecordKey.use(connection.id, ofTool: connection.tool)) { $0.identifier(connection.key) }
+    set(RecordKey.use(connection)) { $0.null() }
   }
 
   mutating func remove(_ connection: Connection) {
     set(RecordKey.connection(connection.id, ofKey: connection.key), nil)
-    set(RecordKey.use(connection.id, ofTool: connection.tool), nil)
+    set(RecordKey.use(connection), nil)
   }
 
   mutating func put(_ adoption: Adoption) {
