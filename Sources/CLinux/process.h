@@ -1,7 +1,11 @@
 #pragma once
 
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/utsname.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -24,4 +28,28 @@ static inline long linux_clock(clockid_t clock, struct timespec *time) {
 
 static inline long linux_host_name(char *buffer, size_t size) {
   return gethostname(buffer, size) < 0 ? -(long)errno : (long)strnlen(buffer, size);
+}
+
+static inline long linux_get_core_limit(struct rlimit *limit) {
+  return linux_result(getrlimit(RLIMIT_CORE, limit));
+}
+
+static inline long linux_set_core_limit(const struct rlimit *limit) {
+  return linux_result(setrlimit(RLIMIT_CORE, limit));
+}
+
+static inline long linux_forbid_dumps(void) {
+  return linux_result(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
+}
+
+static inline long linux_set_umask(mode_t mask) {
+  return umask(mask);
+}
+
+static inline int linux_is_open(int fd) {
+  return fcntl(fd, F_GETFD) >= 0;
+}
+
+static inline long linux_unset_variable(const char *name) {
+  return linux_result(unsetenv(name));
 }

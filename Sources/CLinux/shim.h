@@ -13,3 +13,5 @@ static inline long linux_result(long value) {
 
 #include "files.h"
 #include "process.h"
+#include "signals.h"
+#include "terminal.h"

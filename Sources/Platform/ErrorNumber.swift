@@ -39,6 +39,7 @@ struct ErrorNumber {
     EMLINK: ("EMLINK", "too many links"),
     ENAMETOOLONG: ("ENAMETOOLONG", "name too long"),
     ENFILE: ("ENFILE", "too many open files in the system"),
+    ENODATA: ("ENODATA", "end of input"),
     ENODEV: ("ENODEV", "no such device"),
     ENOENT: ("ENOENT", "no such file or directory"),
     ENOEXEC: ("ENOEXEC", "not an executable format"),
