@@ -64,16 +64,10 @@ package enum EnvironmentFile {
   private static func readBytes(
     _ target: borrowing TargetFile
   ) throws(DeliveryError) -> SecretBytes {
-    let bytes: [UInt8]
     do throws(SystemError) {
-      bytes = try target.directory.openFile(target.name, .read).readAll(limit: longestExisting)
+      return try target.directory.openFile(target.name, .read).readSecret(limit: longestExisting)
     } catch {
       throw .system(error)
-    }
-    do throws(SecretMemoryError) {
-      return try SecretBytes(copying: bytes.span)
-    } catch {
-      throw .memory
     }
   }
 
