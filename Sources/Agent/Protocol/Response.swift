@@ -1,11 +1,14 @@
 package import ByteCoding
+package import Ledger
+package import Platform
 package import SecretMemory
 package import Vault
 
 /// The answer to a ``Request``. Only ``value`` and ``variables`` carry secrets.
 package enum Response: ~Copyable {
   case created(VaultView)
-  case unlocked(VaultView)
+  /// What a user should hear about the vault.
+  case unlocked([Note])
   case vault(VaultView)
   case standing(KeyStanding)
   case keys([KeyView])
@@ -18,6 +21,7 @@ package enum Response: ~Copyable {
   case status(StatusView)
   case settings([SettingLine])
   case slots([SlotView])
+  case names([String])
   case value(SecretBytes)
   case variables(EnvironmentView, SecretFields)
   case stored(StoredKey)
@@ -44,7 +48,7 @@ package struct VaultView: Sendable {
 
 /// What is known of a key before its value is asked for.
 package enum KeyStanding: Sendable {
-  case absent(suggestions: [String])
+  case absent
   case present(KeyView)
 }
 
@@ -81,15 +85,21 @@ package struct LogLine: Sendable {
   package var actor: String
   package var machine: String
   package var reason: String?
+  /// The event's name in `Events.md`.
   package var event: String
-  package var subject: String
-  package var detail: String
+  /// Names of the tool and of the keys that the event is about.
+  package var subjects: [String]
+  package var version: UInt64?
+  /// A variable, a path, a level, a reason.
+  package var detail: String?
 }
 
 package struct ToolView: Sendable {
   package var id: Identifier
-  package var reference: ToolName
+  package var name: ToolName
   package var attributes: Attributes
+  /// What it must reach before an old version may be revoked.
+  package var required: AdoptionLevel
   package var targets: [TargetView]
   package var connections: [RollLine]
 }
@@ -122,7 +132,7 @@ package struct RollLine: Sendable {
   package var holds: UInt64?
   package var owner: String?
 
-  package var isBehind: Bool { isRequired && !level.meets(required) }
+  package var isBehind: Bool { isRequired && version != nil && !level.meets(required) }
 }
 
 package struct EmissionPlan: Sendable {
@@ -136,8 +146,6 @@ package struct PlannedTarget: Sendable {
   package var selection: TargetSelection
   package var target: TargetView
   package var variables: [String]
-  /// Names the file may already hold: every variable ever connected to the tool.
-  package var knownNames: [String]
   package var keys: [String]
 }
 
@@ -199,7 +207,7 @@ package struct RevokedVersion: Sendable {
   package var key: KeyView
   package var numbers: [UInt64]
   /// Tools that were written to, and are not known to have loaded the value.
-  package var writtenOnly: [ToolName]
+  package var writtenOnly: [String]
   package var forcedPast: [RollLine]
 }
 
@@ -207,21 +215,25 @@ package struct BackupView: Sendable {
   package var path: String
   package var bytes: Int
   package var sequence: UInt64
+  /// Where the vault is that was in the way.
+  package var keptAside: String?
 }
 
 /// A fact worth telling; worded by the command line.
-package enum Note: Hashable, Sendable {
-  case tornTailDropped(bytes: Int, keptAt: String?, mayHaveBeenAcknowledged: Bool)
+package enum Note: Equatable, Sendable {
+  case tornTailDropped(bytes: Int, mayHaveBeenAcknowledged: Bool)
   case headerCopyDamaged
-  case vaultReadableByOthers(path: String)
+  case storage(StorageWarning)
   case noWitness
-  case writerEnrolled
+  case stateUnavailable(SystemError)
   case memoryNotLocked
   case promoted(key: String, version: UInt64)
+  /// Copies and backups made before still open with what was removed.
   case oldSecretsStillOpenCopies
-  case apiDeprecated(key: String, provider: String)
-  case providerRetired(key: String, provider: String)
+  case providerAdvice(key: String, provider: String, advice: String)
+  case providerRetired(key: String, provider: String, since: String, advice: String)
   case recoveryNeverTested
-  case checkpointFailed
+  /// The change is durable; the cache that makes opening fast could not be written.
+  case checkpointFailed(LedgerError)
   case alreadySo
 }

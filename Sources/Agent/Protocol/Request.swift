@@ -6,7 +6,8 @@ package import Vault
 /// or behind a socket: there is no second path.
 package enum Request: ~Copyable {
   case create(CreateVault, CreationFactors)
-  case unlock(UnlockFactors)
+  /// Accepting a rollback makes an older or forked vault the newest that this machine has seen.
+  case unlock(UnlockFactors, acceptingRollback: Bool)
   case query(Query)
   /// The value of one field.
   case value(Reference)
@@ -17,6 +18,8 @@ package enum Request: ~Copyable {
   case stageRotation(StageRotation, SecretFields)
   case changePassphrase(SecretBytes)
   case addSlot(AddSlot, UnlockFactors)
+  /// Puts a backup in the vault's place, once it has opened with these factors.
+  case restore(RestoreVault, UnlockFactors)
 }
 
 /// What the user offered to open the vault; at least one is set.
@@ -72,6 +75,8 @@ package enum Query: Sendable {
   case whereUsed(key: String)
   case uses(ToolName)
   case emissionPlan(EmissionSelection)
+  /// Every variable under which the tool was ever connected: names that its files may still hold.
+  case everConnected(ToolName)
   case status
   case settings
   case slots
@@ -165,6 +170,16 @@ package struct AddSlot: Sendable {
   }
 }
 
+package struct RestoreVault: Sendable {
+  package var from: String
+  /// A vault that is there already is kept beside the new one.
+  package var replace: Bool
+  package init(from: String, replace: Bool) {
+    self.from = from
+    self.replace = replace
+  }
+}
+
 /// Changes that carry no secret.
 package enum Change: Sendable {
   case editKey(name: String, attributes: Attributes)
@@ -173,22 +188,22 @@ package enum Change: Sendable {
   case addTool(AddTool)
   case editTool(ToolName, attributes: Attributes)
   case renameTool(ToolName, to: ToolName)
-  case removeTool(ToolName)
+  case removeTool(ToolName, force: Bool)
   case addTarget(ToolName, TargetDescription)
   case editTarget(ToolName, target: String, attributes: Attributes)
   case removeTarget(ToolName, target: String)
   case connect(Connect)
   case disconnect(ToolName, key: String, field: String?)
   case intendEmission([TargetSelection])
-  case recordEmission([EmissionResult])
-  case acknowledge(ToolName, key: String, level: AdoptionLevel, note: String?)
+  case recordEmission([EmissionReport])
+  case acknowledge(ToolName, key: String, level: AdoptionLevel.Claim, note: String?)
   case abortRotation(key: String)
   case revoke(Revoke)
   case setting(name: String, values: [String])
   case removeSlot(String)
   case confirmRecovery
   case backup(path: String)
-  case acceptRollback(reason: String)
+  case noteAcceptedRollback
 }
 
 package struct AddTool: Sendable {
@@ -208,9 +223,10 @@ package struct AddTool: Sendable {
   }
 }
 
-/// A target of this machine. An environment file has an absolute path and a dialect.
+/// A target of this machine. An environment file has an absolute path; without a dialect it takes
+/// the vault's default.
 package enum TargetDescription: Sendable {
-  case environmentFile(path: String, dialect: String)
+  case environmentFile(path: String, dialect: String?)
   case manual
 }
 
@@ -254,7 +270,7 @@ package struct TargetSelection: Hashable, Sendable {
   }
 }
 
-package struct EmissionResult: Sendable {
+package struct EmissionReport: Sendable {
   package var selection: TargetSelection
   /// A stable reason code, nil when the target was written.
   package var failure: String?

@@ -1,0 +1,129 @@
+import ByteCoding
+import Cryptography
+import Ledger
+import Vault
+
+/// What one command wants to write, and what it answers when that is durable.
+struct Draft<Answer> {
+  var events: [Event]
+  var blobs: [SealedBlob] = []
+  var answer: Answer
+}
+
+/// An open ledger and the state that its events make.
+final class OpenVault {
+  let ledger: Ledger
+  private(set) var state: State
+  private var records: LedgerRecords
+  private var foldFailure: ServiceError?
+
+  init(_ ledger: Ledger) throws(ServiceError) {
+    self.ledger = ledger
+    records = LedgerRecords(ledger)
+    state = State(base: records)
+    ledger.replayTail { apply($0) }
+    try checkFold()
+  }
+
+  /// Reads what other processes wrote since.
+  func catchUp() throws(ServiceError) {
+    do throws(LedgerError) {
+      try ledger.catchUp(reset: { startOver() }, apply: { apply($0) })
+    } catch { throw .ledger(error) }
+    try checkFold()
+  }
+
+  /// Decides under the writer's lock, on the newest state, and writes what was decided. The
+  /// transaction and all identifiers are drawn before, so that trying again is the same command.
+  func commit<Answer>(
+    _ configuration: ServiceConfiguration,
+    _ decide: (inout DecisionContext) throws(ServiceError) -> Draft<Answer>
+  ) throws(ServiceError) -> Answer {
+    let id = Identifier(RandomBytes.bytes(16))
+    let seed = RandomBytes.bytes(32)
+    var answer: Answer?
+    do throws(TransactionFailure<ServiceError>) {
+      _ = try ledger.transact(
+        reset: { startOver() }, apply: { apply($0) },
+        decide: { () throws(ServiceError) -> (TransactionDraft, Void)? in
+          try checkFold()
+          var context = DecisionContext(
+            now: configuration.now(), ids: IDPool(seed: seed), machine: configuration.machine)
+          let draft = try decide(&context)
+          answer = draft.answer
+          guard !draft.events.isEmpty else { return nil }
+          return (
+            TransactionDraft(
+              id: id, time: context.now, actor: configuration.user, reason: configuration.reason,
+              events: draft.events.map(\.raw), blobs: draft.blobs), ()
+          )
+        })
+    } catch {
+      switch error {
+      case .ledger(let failure): throw .ledger(failure)
+      case .refused(let refusal): throw refusal
+      }
+    }
+    try checkFold()
+    guard let answer else { throw .ledger(.readOnly) }
+    return answer
+  }
+
+  /// Runs a decision, and says why when the state could not be read.
+  func deciding<R>(_ body: (State) throws(Refusal) -> R) throws(ServiceError) -> R {
+    do throws(Refusal) {
+      return try body(state)
+    } catch {
+      if error == .unavailable, let failure = records.failure { throw .ledger(failure) }
+      throw .refused(error)
+    }
+  }
+
+  func reading<R>(_ body: (State) throws(RecordError) -> R) throws(ServiceError) -> R {
+    do throws(RecordError) { return try body(state) } catch {
+      throw .ledger(records.failure ?? .damaged(.checkpointIndex, sequence: nil, offset: 0))
+    }
+  }
+
+  /// Folds events that are decided and not yet written into a copy of the state.
+  func apply(
+    _ events: [Event], to state: inout State, _ context: DecisionContext
+  ) throws(ServiceError) {
+    let stamp = Stamp(
+      time: context.now, actor: "", transaction: Identifier.zero, sequence: ledger.nextSequence)
+    do throws(RecordError) {
+      for event in events { try state.apply(event, stamp) }
+    } catch { throw .ledger(records.failure ?? .readOnly) }
+  }
+
+  private func startOver() {
+    records = LedgerRecords(ledger)
+    state = State(base: records)
+    foldFailure = nil
+  }
+
+  private func apply(_ body: TransactionBody) {
+    guard foldFailure == nil else { return }
+    let stamp = Stamp(
+      time: body.time, actor: body.actor, transaction: body.id, sequence: body.sequence)
+    for raw in body.events where Event.knows(raw.kind) {
+      do {
+        try state.apply(try Event(kind: raw.kind, payload: raw.payload), stamp)
+      } catch {
+        let reason = records.failure
+        foldFailure = .ledger(
+          reason ?? .damaged(.payloadEncoding, sequence: body.sequence, offset: 0))
+        return
+      }
+    }
+  }
+
+  private func checkFold() throws(ServiceError) {
+    if let foldFailure { throw foldFailure }
+  }
+}
+
+extension Event {
+  /// As the ledger carries it.
+  var raw: RawEvent { RawEvent(kind: kind, critical: critical, payload: encodedPayload()) }
+}

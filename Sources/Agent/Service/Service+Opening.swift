@@ -1,0 +1,139 @@
+import ByteCoding
+import Cryptography
+import Ledger
+import Platform
+import SecretMemory
+import Vault
+
+extension Service {
+  static let domain = DomainFold(version: State.foldVersion, knows: { Event.knows($0) })
+
+  var writer: WriterIdentity {
+    WriterIdentity(machine: configuration.machine, user: configuration.user)
+  }
+
+  var states: MachineState { MachineState(path: configuration.statePath) }
+
+  func create(
+    _ wish: CreateVault, _ factors: consuming CreationFactors
+  ) throws(ServiceError) -> VaultView {
+    let id = Identifier(RandomBytes.bytes(16))
+    let kdf = wish.strong ? KDFParameters.strong : .standard
+    let first = try Self.slot(
+      SlotRequest(id: Identifier(RandomBytes.bytes(16)), kdf: kdf),
+      try Self.prepared(factors.first), in: id)
+    var slots = [first]
+    var notes = [Self.note(first, named: Self.kind(of: first).rawValue)]
+    if let code = factors.recovery.take() {
+      let recovery = try Self.slot(
+        SlotRequest(id: Identifier(RandomBytes.bytes(16)), kdf: kdf), Factors(recovery: code),
+        in: id)
+      slots.append(recovery)
+      notes.append(Self.note(recovery, named: "recovery"))
+    }
+    let storage = try newStorage(at: configuration.vaultPath)
+    let ledger: Ledger
+    do throws(LedgerError) {
+      ledger = try Ledger.create(
+        storage, states: states, vault: id, slots: slots, writer: writer, domain: Self.domain
+      ) { sealing throws(LedgerError) in
+        try self.firstDraft(wish.name, of: id, notes, sealing)
+      }
+    } catch { throw .ledger(error) }
+    let vault = try OpenVault(ledger)
+    adopt(vault)
+    return try vaultView(vault)
+  }
+
+  func unlock(
+    _ offered: consuming UnlockFactors, _ acceptingRollback: Bool
+  ) throws(ServiceError) -> [Note] {
+    let factors = try Self.prepared(offered)
+    let ledger = try openLedger(
+      at: configuration.vaultPath, factors, states, acceptingRollback: acceptingRollback)
+    let vault = try OpenVault(ledger)
+    adopt(vault)
+    return warnings(vault)
+  }
+
+  func openLedger(
+    at path: String, _ factors: borrowing Factors, _ states: any StateStore,
+    acceptingRollback: Bool
+  ) throws(ServiceError) -> Ledger {
+    let storage: FileStorage
+    do throws(StorageError) {
+      storage = try FileStorage(
+        opening: path, allowsAnyFileSystem: configuration.allowsAnyFileSystem)
+    } catch {
+      if case .notFound = error { throw .noVault(path: path) }
+      throw .ledger(.storage(error))
+    }
+    do throws(LedgerError) {
+      return try Ledger.open(
+        storage, states: states, factors: factors, writer: writer, domain: Self.domain,
+        acceptingRollback: acceptingRollback)
+    } catch { throw error == .wrongFactor ? .wrongFactor : .ledger(error) }
+  }
+
+  private func newStorage(at path: String) throws(ServiceError) -> FileStorage {
+    let directory = path.split(separator: "/").dropLast().joined(separator: "/")
+    do throws(SystemError) {
+      try FileSystem.makeDirectories("/" + directory, mode: 0o700)
+    } catch { throw .system(error) }
+    do throws(StorageError) {
+      return try FileStorage(
+        creating: path, allowsAnyFileSystem: configuration.allowsAnyFileSystem)
+    } catch {
+      if case .exists = error { throw .alreadyExists(path: path) }
+      throw .ledger(.storage(error))
+    }
+  }
+
+  private func firstDraft(
+    _ name: String, of id: Identifier, _ notes: [Event], _ sealing: ValueSealing
+  ) throws(LedgerError) -> TransactionDraft {
+    let version = Identifier(RandomBytes.bytes(16))
+    let secrets = try VaultSecrets.make(version: version, vault: id, sealing)
+    let created = VaultCreated(
+      name: name, manifestPublicKey: secrets.manifestPublicKey, secretsVersion: version,
+      fields: secrets.fields)
+    let events = [Event.vaultCreated(created)] + notes
+    return TransactionDraft(
+      id: Identifier(RandomBytes.bytes(16)), time: configuration.now(), actor: configuration.user,
+      reason: configuration.reason, events: events.map(\.raw), blobs: secrets.blobs)
+  }
+
+  static func slot(
+    _ request: SlotRequest, _ factors: borrowing Factors, in vault: Identifier,
+    sharing blocks: [KDFBlock] = []
+  ) throws(ServiceError) -> Slot {
+    do throws(SlotError) {
+      return try Slot.make(request, factors: factors, vault: vault, sharing: blocks)
+    } catch { throw .slot(error) }
+  }
+
+  /// The passphrase as the format wants it.
+  static func prepared(_ offered: consuming UnlockFactors) throws(ServiceError) -> Factors {
+    guard let typed = offered.passphrase.take() else {
+      return Factors(keyFile: offered.keyFile.take(), recovery: offered.recovery.take())
+    }
+    return Factors(
+      passphrase: try normalized(typed), keyFile: offered.keyFile.take(),
+      recovery: offered.recovery.take())
+  }
+
+  static func normalized(_ typed: borrowing SecretBytes) throws(ServiceError) -> SecretBytes {
+    do throws(PassphraseError) {
+      return try typed.withSpan { span throws(PassphraseError) in
+        try Passphrase.normalize(span)
+      }
+    } catch {
+      switch error {
+      case .empty: throw .passphrase(.empty)
+      case .tooLong: throw .passphrase(.tooLong)
+      case .invalidUTF8: throw .passphrase(.notUTF8)
+      case .outOfMemory: throw .outOfMemory
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import ByteCoding
+import Ledger
+import Platform
+import SecretMemory
+import Vault
+
+/// Answers every request about one vault. Everything goes through here, so that a command works
+/// alike in its own process and behind a socket.
+///
+/// Not for concurrent use: whoever holds it serialises the calls.
+package final class Service {
+  let configuration: ServiceConfiguration
+  private var vault: OpenVault?
+
+  package init(_ configuration: ServiceConfiguration) {
+    self.configuration = configuration
+  }
+
+  package func answer(_ request: consuming Request) throws(ServiceError) -> Response {
+    switch consume request {
+    case .create(let wish, let factors): .created(try create(wish, factors))
+    case .unlock(let factors, let accepting): .unlocked(try unlock(factors, accepting))
+    case .query(let query): try answer(query, try open())
+    case .value(let reference): .value(try value(reference, try open()))
+    case .environment(let request): try environment(request, try open())
+    case .change(let change): try carryOut(change, try open())
+    case .setKey(let wish, let values): .stored(try store(wish, values, try open()))
+    case .stageRotation(let wish, let values): .staged(try stage(wish, values, try open()))
+    case .changePassphrase(let passphrase): try changePassphrase(passphrase, try open())
+    case .addSlot(let wish, let factors): try addSlot(wish, factors, try open())
+    case .restore(let wish, let factors): .backedUp(try restore(wish, factors))
+    }
+  }
+
+  /// The open vault, with what other processes wrote since.
+  private func open() throws(ServiceError) -> OpenVault {
+    guard let vault else { throw .locked }
+    try vault.catchUp()
+    return vault
+  }
+
+  func adopt(_ opened: OpenVault) { vault = opened }
+
+  private func answer(_ query: Query, _ vault: OpenVault) throws(ServiceError) -> Response {
+    switch query {
+    case .vault: .vault(try vaultView(vault))
+    case .standing(let key): .standing(try standing(key, vault))
+    case .keys(let filter): .keys(try keys(filter, vault))
+    case .key(let reference): .key(try key(reference, vault))
+    case .history(let name): .key(try key(Reference(key: name), vault))
+    case .log(let subject, let limit): .log(try log(subject, limit, vault))
+    case .tools: .tools(try tools(vault))
+    case .tool(let name): .tool(try tool(name, vault))
+    case .whereUsed(let key): .roll(try whereUsed(key, vault))
+    case .uses(let tool): .roll(try uses(tool, vault))
+    case .emissionPlan(let selection): .plan(try emissionPlan(selection, vault))
+    case .everConnected(let tool): .names(try everConnected(tool, vault))
+    case .status: .status(try status(vault))
+    case .settings: .settings(try settings(vault))
+    case .slots: .slots(try slots(vault))
+    }
+  }
+
+  private func carryOut(_ change: Change, _ vault: OpenVault) throws(ServiceError) -> Response {
+    switch change {
+    case .editKey(let name, let attributes): try editKey(name, attributes, vault)
+    case .renameKey(let name, let new): try renameKey(name, new, vault)
+    case .removeKey(let name, let purge): try removeKey(name, purge, vault)
+    case .addTool(let wish): .tool(try addTool(wish, vault))
+    case .editTool(let name, let attributes): try editTool(name, attributes, vault)
+    case .renameTool(let name, let new): try renameTool(name, new, vault)
+    case .removeTool(let name, let force): try removeTool(name, force, vault)
+    case .addTarget(let tool, let target): .tool(try addTarget(tool, target, vault))
+    case .editTarget(let tool, let target, let attributes):
+      .tool(try editTarget(tool, target, attributes, vault))
+    case .removeTarget(let tool, let target): try removeTarget(tool, target, vault)
+    case .connect(let wish): .connected(try connect(wish, vault))
+    case .disconnect(let tool, let key, let field): try disconnect(tool, key, field, vault)
+    case .intendEmission(let selections): try intend(selections, vault)
+    case .recordEmission(let reports): try record(reports, vault)
+    case .acknowledge(let tool, let key, let level, let note):
+      try acknowledge(tool, key, level, note, vault)
+    case .abortRotation(let key): try abort(key, vault)
+    case .revoke(let wish): .revoked(try revoke(wish, vault))
+    case .setting(let name, let values): try set(name, values, vault)
+    case .removeSlot(let name): try removeSlot(name, vault)
+    case .confirmRecovery: try confirmRecovery(vault)
+    case .backup(let path): .backedUp(try backup(path, vault))
+    case .noteAcceptedRollback: try noteAcceptedRollback(vault)
+    }
+  }
+}
+
+extension Service {
+  /// Commits events that answer nothing but notes.
+  func change(
+    _ vault: OpenVault, _ decide: (State, inout DecisionContext) throws(Refusal) -> [Event]
+  ) throws(ServiceError) -> Response {
+    let changed = try vault.commit(configuration) { context throws(ServiceError) in
+      let events = try vault.deciding { state throws(Refusal) in try decide(state, &context) }
+      return Draft(events: events, answer: !events.isEmpty)
+    }
+    return .done(changed ? [] : [.alreadySo])
+  }
+}

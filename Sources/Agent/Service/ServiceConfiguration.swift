@@ -1,0 +1,26 @@
+/// Where a vault is, and who works on it. The same for all requests of one command.
+package struct ServiceConfiguration: Sendable {
+  package var vaultPath: String
+  /// Holds a directory for each vault that this machine has seen.
+  package var statePath: String
+  /// Names for people, recorded with each change.
+  package var machine: String
+  package var user: String
+  package var reason: String?
+  /// Milliseconds since 1970.
+  package var now: @Sendable () -> Int64
+  package var allowsAnyFileSystem: Bool
+
+  package init(
+    vaultPath: String, statePath: String, machine: String, user: String, reason: String? = nil,
+    now: @escaping @Sendable () -> Int64, allowsAnyFileSystem: Bool = false
+  ) {
+    self.vaultPath = vaultPath
+    self.statePath = statePath
+    self.machine = machine
+    self.user = user
+    self.reason = reason
+    self.now = now
+    self.allowsAnyFileSystem = allowsAnyFileSystem
+  }
+}
