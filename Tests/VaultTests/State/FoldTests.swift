@@ -68,6 +68,41 @@ import Vault
     #expect(try state.key(named: "acme~1a1a") == nil)
   }
 
+  /// Only forged names lead here; the key is then found by its identifier alone.
+  @Test func aKeyWithoutAnyFreeNameTakesNoneAway() throws {
+    let taken =
+      ["a"]
+      + stride(from: 4, through: 32, by: 4).map {
+        "a~" + String(repeating: "77", count: 16).prefix($0)
+      }
+    let others = taken.enumerated().map { added(UInt8($0 + 1), $1) }
+    var state = try state(others + [added(0x77, "a")])
+    #expect(try state.key(id(0x77))?.name == "a")
+    #expect(try state.key(named: "a")?.id == id(1))
+    try state.apply(
+      .keyRemoved(KeyRemoved(key: id(0x77))),
+      Stamp(time: 0, actor: "x", transaction: .zero, sequence: 0))
+    #expect(try state.key(named: "a")?.id == id(1))
+  }
+
+  @Test func theFirstOfTwoTargetsAtOnePathHasIt() throws {
+    let tools = [0x21, 0x22].map { tool in
+      Event.toolAdded(
+        ToolAdded(
+          tool: id(tool), name: "t\(tool)", environment: nil, attributes: Attributes()))
+    }
+    let targets = [0x21, 0x22].map { tool in
+      Event.targetAdded(
+        TargetAdded(
+          tool: id(tool), target: id(tool + 0x10), targetKind: .environmentFile, machine: "here",
+          attributes: Attributes([("path", ["/x"])])))
+    }
+    let removed = Event.targetRemoved(TargetRemoved(tool: id(0x22), target: id(0x32)))
+    #expect(try state(tools + targets + [removed]).target(at: "/x", on: "here")?.tool == id(0x21))
+    let first = Event.targetRemoved(TargetRemoved(tool: id(0x21), target: id(0x31)))
+    #expect(try state(tools + targets + [first]).target(at: "/x", on: "here") == nil)
+  }
+
   @Test func toolsOfOneNameLiveInDifferentEnvironments() throws {
     let tools = [("x", "prod"), ("X", "test"), ("x", "PROD")].enumerated().map { number, tool in
       Event.toolAdded(
@@ -120,6 +155,33 @@ import Vault
     #expect(try scene.level(tool, key, 1) == .emitted)
   }
 
+  @Test func removingTheOnlyTargetRaisesNothing() throws {
+    var scene = Scene()
+    let key = try scene.addKey("acme")
+    let tool = try scene.addTool("billing")
+    try scene.connect(tool, key)
+    try scene.emit(tool, failing: [0])
+    let target = try #require(try scene.state.tool(tool)?.targets.first)
+    try scene.apply(
+      try scene.state.decideRemoveTarget(tool: tool, target: target.id, &scene.context))
+    #expect(try scene.level(tool, key, 1) == .pending)
+  }
+
+  @Test func adoptionDoesNotGrowWithEveryRotation() throws {
+    var scene = Scene()
+    let key = try scene.addKey("acme")
+    let tool = try scene.addTool("billing")
+    try scene.connect(tool, key)
+    for _ in 0..<5 {
+      try scene.emit(tool)
+      try scene.rotate(key)
+      try scene.emit(tool)
+      try scene.revoke(key)
+    }
+    #expect(try scene.state.key(key)?.versions.count == 6)
+    #expect(try scene.state.adoption(tool: tool, key: key)?.versions.count == 2)
+  }
+
   @Test func anUnreportedWriteIsKeptAsIntended() throws {
     var scene = Scene()
     let key = try scene.addKey("acme")
@@ -132,6 +194,11 @@ import Vault
     let adoption = try #require(try scene.state.adoption(tool: tool, key: key))
     #expect(adoption.mayHold(version.id))
     #expect(adoption.target(target.id)?.version == nil)
+    #expect(try scene.state.staleTargets(ofTool: tool).map(\.id) == [target.id])
+    try scene.emit(tool)
+    #expect(try scene.state.staleTargets(ofTool: tool).isEmpty)
+    try scene.apply(
+      try scene.state.decideIntend(tool: tool, target: target.id, &scene.context))
     #expect(try scene.state.staleTargets(ofTool: tool).map(\.id) == [target.id])
   }
 
