@@ -1,0 +1,103 @@
+import ByteCoding
+import Cryptography
+
+extension Ledger {
+  /// Frames after the last checkpoint above which a new one is due, in bytes, at the least.
+  static let checkpointThreshold = 256 << 10
+
+  /// Whether the frames after the last checkpoint have outgrown it.
+  package var checkpointIsDue: Bool {
+    let start = contents.base?.after.position ?? 0
+    let pages = contents.base?.pageBytes ?? 0
+    return !isReadOnly && !contents.fold.state.metUnknown
+      && contents.chain.settled.position - start > max(Self.checkpointThreshold, pages / 4)
+  }
+
+  /// Writes a checkpoint if one is due: the records of the last one with `changes` made to them.
+  ///
+  /// A checkpoint is a cache. When this throws, nothing is lost; when another process wrote
+  /// meanwhile, nothing is done.
+  /// - Parameter changes: what the transactions after the checkpoint changed, as far as they were
+  ///   applied; nil removes a record. Keys must not begin with "b".
+  /// - Returns: whether one was written; the records are then the new ones, and the changes empty.
+  @discardableResult
+  package func writeCheckpointIfDue(
+    changes: [[UInt8]: [UInt8]?]
+  ) throws(LedgerError) -> Bool {
+    guard checkpointIsDue else { return false }
+    return try writeCheckpoint(changes: changes)
+  }
+
+  /// Writes a checkpoint now; see `writeCheckpointIfDue`.
+  @discardableResult
+  package func writeCheckpoint(changes: [[UInt8]: [UInt8]?]) throws(LedgerError) -> Bool {
+    guard !contents.fold.state.metUnknown else { throw .unknownEvents }
+    guard !isReadOnly else { throw .readOnly }
+    let replaced = try stored { () throws(StorageError) in try storage.lock() }
+    defer { storage.unlock() }
+    let length = try stored { () throws(StorageError) in try storage.length() }
+    guard !replaced, !storage.mustBeReplaced, contents.torn == nil, length == contents.end,
+      contents.tail.unread.isEmpty
+    else { return false }
+    let next = try checkpointFrames(changes)
+    try append(next)
+    records = RecordPages(contents)
+    try writeWitness()
+    return true
+  }
+
+  private func checkpointFrames(
+    _ changes: [[UInt8]: [UInt8]?]
+  ) throws(LedgerError) -> NextFrames {
+    var writer = CheckpointWriter(
+      continuing: FrameWriter(continuing: contents.chain.settled, with: sealer),
+      generation: generation, keys: contents.ring.present)
+    var all = changes
+    for (address, position) in contents.tail.blobs {
+      all[BlobRecord.key(for: address)] = BlobRecord.value(position)
+    }
+    try merge(all) { (record) throws(LedgerError) in try writer.add(record) }
+    let (index, place) = try writer.finish(
+      foldVersion: domain.version, state: contents.fold.state)
+    let frames = writer.takeFrames()
+    var after = try contents.accepting(frames)
+    after.rest(on: Checkpoint(index: index, place: place, after: after.chain.settled))
+    return NextFrames(frames: frames, after: after)
+  }
+
+  /// Gives the records of the checkpoint with changes made to them, in ascending order.
+  private func merge(
+    _ changes: [[UInt8]: [UInt8]?], _ body: (StateRecord) throws(LedgerError) -> Void
+  ) throws(LedgerError) {
+    let keys = changes.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    var next = 0
+    func flush(before key: [UInt8]?) throws(LedgerError) {
+      while next < keys.count {
+        if let key, !keys[next].lexicographicallyPrecedes(key) { return }
+        if let value = changes[keys[next]] ?? nil {
+          try body(StateRecord(key: keys[next], value: value))
+        }
+        next += 1
+      }
+    }
+    var window = window()
+    var old = records
+    try old.forEach(from: [], in: &window, ring: contents.ring) {
+      (record) throws(LedgerError) in
+      try flush(before: record.key)
+      if next < keys.count, keys[next] == record.key { return true }
+      try body(record)
+      return true
+    }
+    try flush(before: nil)
+  }
+}
+
+extension Contents {
+  /// What was read after the last checkpoint is now before this one.
+  mutating func rest(on checkpoint: Checkpoint) {
+    base = checkpoint
+    tail.blobs = [:]
+    tail.hashes.note(fold.state.writers.values)
+  }
+}
