@@ -1,6 +1,6 @@
 package import ByteCoding
 package import Cryptography
-import SecretMemory
+package import SecretMemory
 
 /// A slot to be made.
 package struct SlotRequest: Equatable, Sendable {
@@ -93,5 +93,12 @@ extension Factors {
     try check(passphrase, Self.passphraseLengths, .passphrase)
     try check(keyFile, Self.keyFileLengths, .keyFile)
     try check(recovery, 20...20, .recovery)
+  }
+}
+
+extension Slot {
+  /// The public key of an identity that lives elsewhere, which may be given away.
+  package static func publicKey(ofIdentity identity: borrowing SecretBytes) -> [UInt8] {
+    AgreementKey.publicKey(of: identity)
   }
 }

@@ -13,8 +13,8 @@ package struct CheckReport: Equatable, Sendable {
 }
 
 extension Ledger {
-  /// Reads and checks every frame, body, event, page and index, and compares what checkpoints say with
-  /// what was read. Values are not opened: only the domain knows which events name them.
+  /// Reads and checks every frame, body, event, page and index, and compares what checkpoints say
+  /// with what was read. Values are not opened: only the domain knows which events name them.
   package func check(
     _ each: (TransactionBody) -> Void = { _ in }
   ) throws(LedgerError) -> CheckReport {
