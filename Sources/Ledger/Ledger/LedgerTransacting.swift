@@ -67,7 +67,11 @@ extension Ledger {
     do throws(E) { decision = try decide() } catch { throw .refused(error) }
     guard let (draft, result) = decision else { return nil }
     try TransactionFailure<E>.wrapping { () throws(LedgerError) in
-      if !contents.tail.transactions.contains(draft.id) { try write(draft, apply: apply) }
+      if contents.tail.transactions.contains(draft.id) {
+        try confirm(draft, apply: apply)
+      } else {
+        try write(draft, apply: apply)
+      }
       try writeWitness()
     }
     return result
@@ -109,6 +113,19 @@ extension Ledger {
     }
     contents.torn = nil
     contents.chain = Chain(contents.header.header, from: contents.chain.settled)
+  }
+
+  /// A transaction that is in the ledger already may be there in memory only: its writer died, or
+  /// was told that the outcome is unknown.
+  private func confirm(
+    _ draft: TransactionDraft, apply: (TransactionBody) -> Void
+  ) throws(LedgerError) {
+    if storage.mustBeReplaced {
+      let copy = TransactionDraft(id: sealer.identifier(), time: draft.time, actor: draft.actor)
+      return try write(copy, apply: apply)
+    }
+    let storage = storage
+    try stored { () throws(StorageError) in try storage.sync() }
   }
 
   private func write(

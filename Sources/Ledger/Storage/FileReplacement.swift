@@ -2,7 +2,7 @@ import Platform
 
 extension FileStorage {
   package func replacement() throws(StorageError) -> any LedgerReplacement {
-    precondition(isLocked, "Ledger: writing needs the lock")
+    precondition(isLocked || file == nil, "Ledger: writing needs the lock")
     removeLeftovers()
     return try reported { () throws(SystemError) in
       FileReplacement(
@@ -10,7 +10,8 @@ extension FileStorage {
     }
   }
 
-  /// Unfinished replacements of writers that died. Only who holds the lock of the vault can make one.
+  /// Unfinished replacements of writers that died. Only who holds the lock of the vault can make
+  /// one.
   private func removeLeftovers() {
     guard file != nil, let names = try? device.entries(of: path.directory) else { return }
     for name in names where name.hasPrefix(path.temporaryPrefix) {
@@ -22,7 +23,7 @@ extension FileStorage {
   fileprivate func adopt(_ new: any DeviceFile) {
     file = new
     isLocked = true
-    mustBeReplaced = false
+    doubt = nil
     nameIsDurable = false
   }
 }
@@ -42,14 +43,15 @@ private final class FileReplacement: LedgerReplacement {
   }
 
   func commit() throws(StorageError) {
-    precondition(storage.isLocked, "Ledger: writing needs the lock")
+    precondition(storage.isLocked || storage.file == nil, "Ledger: writing needs the lock")
     do { try publish() } catch {
       new.discard()
       throw error
     }
     storage.adopt(new.file)
     do { try storage.makeNameDurable() } catch {
-      // The name is there but may be lost: another replacement gives the directory something new to sync.
+      // The name is there but may be lost: another replacement gives the directory something new to
+      // sync.
       guard case .failed(let cause) = error else { throw error }
       throw .ambiguous(cause)
     }

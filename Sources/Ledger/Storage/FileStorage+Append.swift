@@ -22,7 +22,7 @@ extension FileStorage {
     let file = try writableFile()
     try reported { () throws(SystemError) in try file.truncate(to: length) }
     do { try file.sync() } catch {
-      mustBeReplaced = true
+      doubt = error
       throw .ambiguous(error)
     }
   }
@@ -33,8 +33,8 @@ extension FileStorage {
     return file
   }
 
-  /// After a write that failed. What it left is gone for certain once the shorter length is durable; until
-  /// then blocks of it could come back between those of a later frame.
+  /// After a write that failed. What it left is gone for certain once the shorter length is
+  /// durable; until then blocks of it could come back between those of a later frame.
   private func takeBack(
     to length: Int, of file: any DeviceFile, after error: SystemError
   ) -> StorageError {
@@ -47,13 +47,13 @@ extension FileStorage {
     }
   }
 
-  /// After an fsync that failed. The kernel may have marked unwritten pages as clean, so neither a second
-  /// fsync nor what is read back would prove anything. The frames are cut off, so that no other process
-  /// builds upon them, and the file is left to be replaced.
+  /// After an fsync that failed. The kernel may have marked unwritten pages as clean, so neither a
+  /// second fsync nor what is read back would prove anything. The frames are cut off, so that no
+  /// other process builds upon them, and the file is left to be replaced.
   private func abandon(
     at length: Int, _ file: any DeviceFile, _ error: SystemError
   ) -> StorageError {
-    mustBeReplaced = true
+    doubt = error
     try? file.truncate(to: length)
     return .ambiguous(error)
   }

@@ -2,9 +2,9 @@ import Platform
 
 /// A vault in a file that several processes share.
 ///
-/// Writers lock the inode of the vault and make sure that the path still names it; readers lock nothing. A
-/// write whose outcome is unknown is the last one of its handle: what the kernel shows afterwards need not be
-/// on the medium, so the next write of this storage goes to a new file.
+/// Writers lock the inode of the vault and make sure that the path still names it; readers lock
+/// nothing. A write whose outcome is unknown is the last one of its handle: what the kernel shows
+/// afterwards need not be on the medium, so the next write of this storage goes to a new file.
 package final class FileStorage: LedgerStorage {
   let device: any StorageDevice
   let path: StoragePath
@@ -16,12 +16,13 @@ package final class FileStorage: LedgerStorage {
   var isLocked = false
   /// Why the file could be opened for reading only.
   var refusal: SystemError?
-  /// Whether the directory was synced since this handle found the file under its name: whoever put it there
-  /// may have died before.
+  /// Whether the directory was synced since this handle found the file under its name: whoever put
+  /// it there may have died before.
   var nameIsDurable = false
   /// Whether another file took the path's place and nobody was told yet.
   var wasReplaced = false
-  package var mustBeReplaced = false
+  /// Why nobody can know what of the file is on the medium.
+  var doubt: SystemError?
   package private(set) var warnings: [StorageWarning] = []
 
   /// Opens the vault at `path`, for reading only when nothing else is allowed.
@@ -55,6 +56,7 @@ package final class FileStorage: LedgerStorage {
   }
 
   package var description: String { path.full }
+  package var mustBeReplaced: Bool { doubt != nil }
 
   package func length() throws(StorageError) -> Int {
     guard let file else { return 0 }
@@ -82,10 +84,11 @@ package final class FileStorage: LedgerStorage {
   }
 
   package func sync() throws(StorageError) {
-    guard let file, !mustBeReplaced else { return }
+    guard let file else { return }
+    if let doubt { throw .ambiguous(doubt) }
     do { try file.sync() } catch {
-      mustBeReplaced = true
-      throw .failed(error)
+      doubt = error
+      throw .ambiguous(error)
     }
     try makeNameDurable()
   }
@@ -98,7 +101,7 @@ package final class FileStorage: LedgerStorage {
     self.file = file
     self.refusal = refusal
     nameIsDurable = false
-    mustBeReplaced = false
+    doubt = nil
     warnings = status.mode & 0o077 == 0 ? [] : [.openToOthers(mode: status.mode)]
   }
 
@@ -127,7 +130,7 @@ package final class FileStorage: LedgerStorage {
   func makeNameDurable() throws(StorageError) {
     guard !nameIsDurable else { return }
     do { try device.syncDirectory(path.directory) } catch {
-      mustBeReplaced = true
+      doubt = error
       throw .failed(error)
     }
     nameIsDurable = true

@@ -1,4 +1,5 @@
-/// Where a ledger ends, as its writer knows it. An append that expects another place changes nothing.
+/// Where a ledger ends, as its writer knows it. An append that expects another place changes
+/// nothing.
 package struct LedgerPosition: Equatable, Sendable {
   package var generation: UInt64
   /// The sequence of the frame that is to be written next.
@@ -15,9 +16,9 @@ package struct LedgerPosition: Equatable, Sendable {
 
 /// One vault's bytes: readable at any time, growing at the end, replaceable as a whole.
 ///
-/// Frames are sealed before they get here, so a storage is trusted with order and durability and with nothing
-/// else. There are two mutations, each all or nothing to a reader that applies section 4.3: `append` and a
-/// `replacement`. Both need the writer's lock.
+/// Frames are sealed before they get here, so a storage is trusted with order and durability and
+/// with nothing else. There are two mutations, each all or nothing to a reader that applies section
+/// 4.3: `append` and a `replacement`. Both need the writer's lock.
 package protocol LedgerStorage: AnyObject {
   /// A name for messages: the path of a file.
   var description: String { get }
@@ -30,8 +31,9 @@ package protocol LedgerStorage: AnyObject {
   /// Looks whether another vault took this one's place, and goes on with that one.
   /// - Returns: true when it did: nothing that was read before counts any more.
   func refresh() throws(StorageError) -> Bool
-  /// Waits until everything that can be read now would survive a crash. A reader must do so before it
-  /// remembers, durably, frames that it did not append itself.
+  /// Waits until everything that can be read now would survive a crash. Whoever remembers durably,
+  /// or vouches for, frames that it did not append itself must do so before. Fails when
+  /// `mustBeReplaced`.
   func sync() throws(StorageError)
 
   /// Waits for the writer's lock. Not recursive. A storage without a file yet locks nothing.
@@ -39,23 +41,24 @@ package protocol LedgerStorage: AnyObject {
   @discardableResult func lock() throws(StorageError) -> Bool
   func unlock()
 
-  /// True after an outcome that was ambiguous: `append` refuses, and the next writer of this handle makes a
-  /// replacement that holds every valid frame.
+  /// True after an outcome that was ambiguous: `append` refuses, and the next writer of this handle
+  /// makes a replacement that holds every valid frame.
   var mustBeReplaced: Bool { get }
-  /// Adds whole frames at the end and returns when they are durable. After a crash none, some of the first,
-  /// or all of them are there, and then at most one torn one.
+  /// Adds whole frames at the end and returns when they are durable. After a crash none, some of
+  /// the first, or all of them are there, and then at most one torn one.
   func append(_ frames: [[UInt8]], expecting position: LedgerPosition) throws(StorageError)
   /// Drops what follows `length`, durably: a torn tail that was kept aside.
   func cutBack(to length: Int) throws(StorageError)
-  /// Starts a new vault that takes the place of this one, or of none, when it is committed.
+  /// Starts a new vault that takes the place of this one, or of none, when it is committed. Of none
+  /// it needs no lock, and holds that of the new one afterwards.
   func replacement() throws(StorageError) -> any LedgerReplacement
 }
 
 /// A vault in the making. Nobody sees it before `commit`; forgetting it discards it.
 package protocol LedgerReplacement: AnyObject {
   func write(_ bytes: [UInt8]) throws(StorageError)
-  /// Makes the new vault durable and puts it in place. The storage then reads it and holds its lock until
-  /// `unlock`.
+  /// Makes the new vault durable and puts it in place. The storage then reads it and holds its lock
+  /// until `unlock`.
   func commit() throws(StorageError)
   func discard()
 }

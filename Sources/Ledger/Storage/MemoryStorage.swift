@@ -1,4 +1,5 @@
-/// A place in memory where one vault can be, for tests and for trials that must leave nothing behind.
+/// A place in memory where one vault can be, for tests and for trials that must leave nothing
+/// behind.
 package final class MemoryVault {
   final class File {
     var bytes: [UInt8] = []

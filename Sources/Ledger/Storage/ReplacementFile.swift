@@ -1,8 +1,8 @@
 import Cryptography
 package import Platform
 
-/// A new file that takes a name when it is complete. Every durable replacement of a file goes through these
-/// steps, in this order:
+/// A new file that takes a name when it is complete. Every durable replacement of a file goes
+/// through these steps, in this order:
 ///
 /// 1. a file with a random name in the same directory, mode 0600, and the owner of its predecessor;
 /// 2. `write`, as often as needed;
@@ -112,8 +112,8 @@ extension StorageDevice {
     try open(path, .read).read(at: 0, count: limit)
   }
 
-  /// Keeps the bytes of a torn tail, whose first frame would have had that sequence, for whoever wants to look
-  /// at them. They are sealed.
+  /// Keeps the bytes of a torn tail, whose first frame would have had that sequence, for whoever
+  /// wants to look at them. They are sealed.
   /// - Returns: the path of the file that holds them.
   package func keepAside(
     _ bytes: [UInt8], sequence: UInt64, in directory: String

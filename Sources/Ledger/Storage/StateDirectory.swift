@@ -1,7 +1,7 @@
 package import Platform
 
-/// The directory of a machine that remembers one vault: `$XDG_STATE_HOME/keyroll/<vault id>`. It is on a
-/// storage device like the vault, so that what a crash does to both can be tested together.
+/// The directory of a machine that remembers one vault: `$XDG_STATE_HOME/keyroll/<vault id>`. It is
+/// on a storage device like the vault, so that what a crash does to both can be tested together.
 package struct StateDirectory: Sendable {
   /// No file in it is larger, in bytes: witnesses of very many writers are.
   static let fileLimit = 16 << 20
@@ -30,7 +30,8 @@ package struct StateDirectory: Sendable {
     try device.replaceContents(of: "\(path)/\(name)", with: bytes)
   }
 
-  /// Keeps the bytes of a torn tail whose first frame would have had that sequence. They are sealed.
+  /// Keeps the bytes of a torn tail whose first frame would have had that sequence. They are
+  /// sealed.
   /// - Returns: the path of the file that holds them.
   @discardableResult
   package func keepAside(_ bytes: [UInt8], sequence: UInt64) throws(SystemError) -> String {

@@ -48,8 +48,8 @@ package enum DeviceAccess: Sendable {
 
 /// The file operations that vaults and state files are made durable with, one system call each.
 ///
-/// `FileStorage` decides their order and nothing below it does, so that the order itself can be tested on a
-/// device that loses whatever was not synced.
+/// `FileStorage` decides their order and nothing below it does, so that the order itself can be
+/// tested on a device that loses whatever was not synced.
 package protocol StorageDevice: Sendable {
   /// The path without symbolic links; of a missing file, that of its directory resolved.
   func resolve(_ path: String) throws(SystemError) -> String

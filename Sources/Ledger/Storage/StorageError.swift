@@ -10,7 +10,8 @@ package enum StorageError: Error, Equatable {
   case notAVault(path: String)
   /// Nothing was changed.
   case failed(SystemError)
-  /// The outcome is unknown: the change may or may not survive. The handle never writes in place again.
+  /// The outcome is unknown: the change may or may not survive. The handle never writes in place
+  /// again.
   case ambiguous(SystemError)
   /// Someone else wrote since the caller last looked: catch up and decide again.
   case conflict

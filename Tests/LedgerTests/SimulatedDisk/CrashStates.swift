@@ -65,8 +65,8 @@ extension DiskFile {
     }
   }
 
-  /// Each block lost, each block alone, every prefix of blocks, with the new length and with one that ends at
-  /// them; and the file cut off at every length on the way.
+  /// Each block lost, each block alone, every prefix of blocks, with the new length and with one
+  /// that ends at them; and the file cut off at every length on the way.
   func outcomes() -> [FileOutcome] {
     let latest = versions.mapValues { $0.count - 1 }
     let blocks = latest.keys.sorted()

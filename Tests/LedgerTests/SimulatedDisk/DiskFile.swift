@@ -1,8 +1,9 @@
 /// The content of one inode: as programs see it, and what of it a power failure may leave.
 ///
-/// The medium writes whole blocks of 512 bytes in any order, and a file's length apart from its blocks. Until an
-/// fsync succeeds, each block that was written may be there in any version that it had since the last one. An
-/// fsync that fails leaves those versions in doubt for ever: the kernel forgets that they were not written.
+/// The medium writes whole blocks of 512 bytes in any order, and a file's length apart from its
+/// blocks. Until an fsync succeeds, each block that was written may be there in any version that it
+/// had since the last one. An fsync that fails leaves those versions in doubt for ever: the kernel
+/// forgets that they were not written.
 struct DiskFile {
   static let blockSize = 512
 
@@ -63,8 +64,8 @@ struct DiskFile {
     versions = versions.mapValues { $0.map { Version(bytes: $0.bytes, isForgotten: true) } }
   }
 
-  /// The content that a power failure leaves if the length and each block are those chosen; nil stands for the
-  /// block before all versions.
+  /// The content that a power failure leaves if the length and each block are those chosen; nil
+  /// stands for the block before all versions.
   func state(
     length: Int, choosing: (_ block: Int, _ versions: [Version]) -> [UInt8]?
   ) -> [UInt8] {

@@ -1,16 +1,14 @@
 /// The names of all files: as programs see them, and what of them a power failure may leave.
 ///
-/// A change of names is atomic. Until the directory is synced it may be lost, whatever becomes of changes before
-/// and after it and of the content of the files.
+/// A change of names is atomic. Until the directory is synced it may be lost, whatever becomes of
+/// changes before and after it and of the content of the files.
 struct DiskNames {
   struct Change {
     var directory: String
     /// Where names lead afterwards; nil means nowhere.
     var effects: [String: Int?]
-    var fate = Fate.pending
+    var isDurable = false
   }
-
-  enum Fate { case pending, durable, forgotten }
 
   private(set) var current: [String: Int]
   private var durable: [String: Int]
@@ -26,24 +24,23 @@ struct DiskNames {
     Self.apply(effects, to: &current)
   }
 
-  mutating func sync(_ directory: String) { settle(directory, as: .durable) }
-  mutating func failToSync(_ directory: String) { settle(directory, as: .forgotten) }
-
-  private mutating func settle(_ directory: String, as fate: Fate) {
-    for index in changes.indices
-    where changes[index].directory == directory && changes[index].fate == .pending {
-      changes[index].fate = fate
+  /// Makes changes of names in a directory durable. When that fails they stay in doubt until it
+  /// succeeds: unlike pages, a journal does not forget what it could not write.
+  mutating func sync(_ directory: String) {
+    for index in changes.indices where changes[index].directory == directory {
+      changes[index].isDurable = true
     }
-    while let first = changes.first, first.fate == .durable {
+    while let first = changes.first, first.isDurable {
       Self.apply(first.effects, to: &durable)
       changes.removeFirst()
     }
   }
 
-  /// The names that a power failure leaves if the chosen ones of the changes in doubt reached the medium.
+  /// The names that a power failure leaves if the chosen ones of the changes in doubt reached the
+  /// medium.
   func state(choosing: (_ index: Int) -> Bool) -> [String: Int] {
     var names = durable
-    for (index, change) in changes.enumerated() where change.fate == .durable || choosing(index) {
+    for (index, change) in changes.enumerated() where change.isDurable || choosing(index) {
       Self.apply(change.effects, to: &names)
     }
     return names

@@ -59,8 +59,6 @@ extension SimulatedDisk {
   func syncDirectory(_ path: String) throws(SystemError) {
     try contents.withLock { (contents) throws(SystemError) in
       if let error = contents.call(.syncDirectory, path) {
-        contents.state.names.failToSync(path)
-        contents.changed(by: .syncDirectory)
         if !contents.defects.contains(.hidesFailedSync) { throw error }
       } else if !contents.defects.contains(.ignoresDirectorySync) {
         contents.state.names.sync(path)

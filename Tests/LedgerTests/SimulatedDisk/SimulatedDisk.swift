@@ -4,8 +4,8 @@ import Synchronization
 
 /// A disk that forgets what was not synced. Storages that share one are processes of one machine.
 ///
-/// `history` holds the disk after each call that changes it, so that a test can let the power fail at any of them
-/// once the workload is done, and knows what had been acknowledged by then.
+/// `history` holds the disk after each call that changes it, so that a test can let the power fail
+/// at any of them once the workload is done, and knows what had been acknowledged by then.
 final class SimulatedDisk: StorageDevice {
   struct Moment {
     var state: DiskState
@@ -17,7 +17,7 @@ final class SimulatedDisk: StorageDevice {
     var state: DiskState
     var locks: [Int: Int] = [:]
     var nextHandle = 0
-    var calls = 0
+    var calls: [DiskOperation: Int] = [:]
     var fault: DiskFault?
     var acknowledged = 0
     var recordsHistory = false
@@ -25,7 +25,8 @@ final class SimulatedDisk: StorageDevice {
     var defects: Set<Defect> = []
   }
 
-  /// Ways in which a disk, or a program that uses it, may be wrong: positive controls of the suites.
+  /// Ways in which a disk, or a program that uses it, may be wrong: positive controls of the
+  /// suites.
   enum Defect: Sendable {
     /// fsync of a file does nothing.
     case ignoresSync
@@ -55,8 +56,10 @@ final class SimulatedDisk: StorageDevice {
     contents.withLock { $0.acknowledged = transaction }
   }
 
+  var acknowledged: Int { contents.withLock { $0.acknowledged } }
   var state: DiskState { contents.withLock { $0.state } }
-  var calls: Int { contents.withLock { $0.calls } }
+  var callsByOperation: [DiskOperation: Int] { contents.withLock { $0.calls } }
+  var calls: Int { callsByOperation.values.reduce(0, +) }
 
   var fault: DiskFault? {
     get { contents.withLock { $0.fault } }
@@ -70,7 +73,7 @@ final class SimulatedDisk: StorageDevice {
 extension SimulatedDisk.Contents {
   /// Counts a call and decides whether it fails.
   mutating func call(_ operation: DiskOperation, _ path: String? = nil) -> SystemError? {
-    calls += 1
+    calls[operation, default: 0] += 1
     guard let errno = fault?.errno, fault?.hits(operation) == true else { return nil }
     return SystemError(errno: errno, operation: "\(operation)", path: path)
   }

@@ -39,7 +39,7 @@ struct FailedWriteTests {
     #expect(storage.mustBeReplaced)
     #expect(disk.state.tree["/d/vault"]?.count == 600)
     let calls = disk.calls
-    try storage.sync()
+    #expect(throws: StorageError.self) { try storage.sync() }
     #expect(disk.calls == calls)
     #expect(throws: StorageError.conflict) { try storage.appendLocked([[3]]) }
   }

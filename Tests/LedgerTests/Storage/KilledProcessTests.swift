@@ -5,7 +5,8 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// A process of its own that is killed before one of its system calls, on the file system of this machine.
+/// A process of its own that is killed before one of its system calls, on the file system of this
+/// machine.
 struct KilledProcessTests {
   private static let start = [UInt8](repeating: 9, count: 700)
 

@@ -23,8 +23,8 @@ struct StorageCrashTests {
   }
 }
 
-/// One process creates a vault, appends to it and replaces it. At every change of the disk it is killed, another
-/// one writes, and the power fails.
+/// One process creates a vault, appends to it and replaces it. At every change of the disk it is
+/// killed, another one writes, and the power fails.
 private struct CrashScenario {
   let path = "/d/vault"
   let seed: UInt64

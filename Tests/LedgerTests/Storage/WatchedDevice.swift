@@ -1,8 +1,8 @@
 import Ledger
 import Platform
 
-/// Another device, with something that happens before each of its system calls: an error, a signal, another
-/// process that gets its turn.
+/// Another device, with something that happens before each of its system calls: an error, a signal,
+/// another process that gets its turn.
 struct WatchedDevice: StorageDevice {
   let base: any StorageDevice
   let before: @Sendable (DiskOperation) throws(SystemError) -> Void
