@@ -71,12 +71,12 @@ extension State {
     return events + due
   }
 
-  /// The state as it would be after the events.
+  /// The state as it would be after the events, laid over this one rather than copied.
   private func applying(
     _ events: [Event], _ context: DecisionContext
   ) throws(Refusal) -> State {
     let stamp = Stamp(time: context.now, actor: "", transaction: .zero, sequence: 0)
-    var after = self
+    var after = State(base: StateBase(state: self))
     for event in events {
       do throws(RecordError) { try after.apply(event, stamp) } catch { throw .unavailable }
     }
@@ -88,5 +88,24 @@ extension State {
     try roll(ofKey: key.id).allSatisfy { entry in
       entry.tool.writtenTargets.isEmpty || entry.adoption.level(of: version.id).meets(.emitted)
     }
+  }
+}
+
+/// A state as the base of another.
+private final class StateBase: RecordBase {
+  private let state: State
+
+  init(state: State) {
+    self.state = state
+  }
+
+  func record(_ key: [UInt8]) throws(RecordError) -> [UInt8]? {
+    try state.record(key)
+  }
+
+  func records(
+    withPrefix prefix: [UInt8], _ body: (_ key: [UInt8], _ value: [UInt8]) -> Bool
+  ) throws(RecordError) {
+    try state.scan(prefix) { key, value throws(RecordError) in body(key, value) }
   }
 }
