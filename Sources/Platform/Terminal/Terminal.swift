@@ -33,6 +33,11 @@ package struct Terminal: ~Copyable, Sendable {
     try device.write(Array(text.utf8))
   }
 
+  /// Writes bytes as they are: for a secret that the person is meant to see.
+  package borrowing func write(_ bytes: Span<UInt8>) throws(SystemError) {
+    try device.write(bytes)
+  }
+
   /// One line as typed, without its end; nil at the end of input. More than `limit` bytes are
   /// refused (EFBIG).
   package borrowing func readLine(limit: Int = 4096) throws(SystemError) -> String? {

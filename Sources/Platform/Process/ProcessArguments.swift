@@ -1,0 +1,23 @@
+internal import Glibc
+
+/// The words this process was started with.
+package enum ProcessArguments {
+  /// Everything after the program's name, byte for byte: the standard library's own list repairs
+  /// what is not UTF-8.
+  package static var words: [[UInt8]] {
+    let count = Int(CommandLine.argc)
+    let list = unsafe CommandLine.unsafeArgv
+    var words: [[UInt8]] = []
+    for index in 1..<max(1, count) {
+      guard let word = unsafe list[index] else { break }
+      let bytes = unsafe UnsafeRawBufferPointer(start: word, count: strlen(word))
+      unsafe words.append(Array(bytes))
+    }
+    return words
+  }
+}
+
+/// Ends the process. What holds secrets must be gone by then: nothing is destroyed after this.
+package func endProcess(status: Int32) -> Never {
+  exit(status)
+}
