@@ -1,10 +1,18 @@
+package import Agent
+package import Delivery
 package import Platform
 package import Providers
 package import SecretMemory
+package import Vault
 
 /// Why a command ended early. Facts only; `Diagnostic` words them.
 package enum CommandError: Error {
   case usage(UsageError)
+  case service(ServiceError)
+  case delivery(DeliveryError)
+  /// A name or reference on the command line.
+  case reference(ReferenceProblem)
+  case toolName(NameProblem)
   /// A file that the user named, or an output, could not be read or written.
   case system(SystemError)
   case input(InputError)
@@ -15,10 +23,23 @@ package enum CommandError: Error {
   /// There is nobody to ask for the passphrase, and nothing else opens the vault.
   case nobodyToUnlock
   case outOfMemory
+  /// What the vault would refuse, found out before anything was asked.
+  case early(EarlyRefusal)
   /// What was asked for needs something that this machine, or this way of starting, does not have.
   case unavailable(Unavailability)
   /// The service answered something else than what was asked: a defect.
   case unexpectedAnswer
+}
+
+/// A refusal that must come before a question.
+package enum EarlyRefusal: Sendable, Equatable {
+  /// `set` on a key that tools use.
+  case keyIsConnected(key: String, tools: [String])
+  /// `set` on a key in the middle of a rotation.
+  case rotationIsOpen(key: String)
+  /// `get` on a key with several fields, and none named.
+  case severalFields(key: String, fields: [String])
+  case nothingToChange
 }
 
 package enum Abortion: Sendable, Equatable {
@@ -33,6 +54,8 @@ package enum Unavailability: Sendable, Equatable {
   case clipboard
   /// No home directory and no `--vault`: there is no default place.
   case home
+  /// A vault that is shared over the network.
+  case sharedVault
 }
 
 /// A value, passphrase or file that was read and cannot be used. Never carries content.
@@ -73,6 +96,18 @@ extension SystemError: Reportable {
 
 extension SecretMemoryError: Reportable {
   package var asCommandError: CommandError { .outOfMemory }
+}
+
+extension ServiceError: Reportable {
+  package var asCommandError: CommandError { .service(self) }
+}
+
+extension DeliveryError: Reportable {
+  package var asCommandError: CommandError { .delivery(self) }
+}
+
+extension ReferenceProblem: Reportable {
+  package var asCommandError: CommandError { .reference(self) }
 }
 
 /// Runs `body` and turns its module's error into a command's.

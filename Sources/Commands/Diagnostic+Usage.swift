@@ -86,6 +86,14 @@ extension Diagnostic {
         "keyroll \(command) takes no word number \(position) (not repeated: it may be a value)",
         "values are never typed on the command line: leave it out and keyroll asks for it",
         Self.help(of: command))
+    case .notAKey:
+      self.init(
+        "not-a-key", .usage, "keyroll \(command) works on whole keys: leave out @ and #",
+        Self.help(of: command))
+    case .twoEnvironments:
+      self.init(
+        "two-environments", .usage, "the tool and --environment name two environments",
+        "leave one of them out")
     }
   }
 

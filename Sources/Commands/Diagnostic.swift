@@ -40,6 +40,10 @@ extension Diagnostic {
   package init(_ error: CommandError) {
     switch error {
     case .usage(let error): self.init(error)
+    case .service(let error): self.init(error)
+    case .delivery(let error): self.init(error)
+    case .reference(let problem): self.init(problem)
+    case .toolName(let problem): self.init(problem, of: "a tool")
     case .system(let error): self.init(error)
     case .input(let error): self.init(error)
     case .unanswered(let question, let option):
@@ -60,11 +64,34 @@ extension Diagnostic {
       self.init(
         "out-of-memory", .unexpected, "out of memory: no protected memory for a secret",
         "free memory, or raise the limit shown by: ulimit -l")
+    case .early(let refusal): self.init(refusal)
     case .unavailable(let what): self.init(what)
     case .unexpectedAnswer:
       self.init(
         "defect", .unexpected, "internal defect: the vault answered another question",
         "please report this, with the command that you typed and no values")
+    }
+  }
+
+  init(_ refusal: EarlyRefusal) {
+    switch refusal {
+    case .keyIsConnected(let key, let tools):
+      self.init(
+        "key-in-use", .conflict, "\(key) has a value already, and tools use it: \(list: tools)",
+        "give it a new value, step by step: keyroll rotate \(key)",
+        "only to replace a mistyped value that no tool has taken: keyroll set \(key) --fix")
+    case .rotationIsOpen(let key):
+      self.init(
+        "rotation-open", .conflict, "\(key) is being rotated: finish that first",
+        "see: keyroll show \(key)")
+    case .severalFields(let key, let fields):
+      self.init(
+        "several-fields", .usage, "\(key) has several fields: \(list: fields)",
+        "name one: keyroll get \(key)#\(fields.first ?? "FIELD")")
+    case .nothingToChange:
+      self.init(
+        "nothing-to-change", .usage, "nothing to change: no option says what",
+        "for example: --owner NAME, or --unset owner")
     }
   }
 
@@ -78,6 +105,10 @@ extension Diagnostic {
       self.init(
         "no-home", .noVault, "no place for a vault: this user has no home directory",
         "name one with --vault PATH or KEYROLL_VAULT")
+    case .sharedVault:
+      self.init(
+        "shared-vault", .usage, "a vault has to be a file: shared vaults are not known yet",
+        "name a file with --vault PATH")
     }
   }
 }

@@ -1,6 +1,14 @@
+import Platform
+
 /// The whole program, from words to status.
 package enum Program {
   package static let version = "0.1.0"
+
+  /// Runs this process's own command line, and ends it.
+  package static func main() -> Never {
+    Hardening.apply()
+    endProcess(status: run(ProcessArguments.words, in: .ofProcess()))
+  }
 
   /// - Parameter words: what was typed after the program's name, byte for byte.
   package static func run(

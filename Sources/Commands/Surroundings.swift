@@ -5,24 +5,27 @@ package import SecretMemory
 package struct Surroundings {
   package var output: any OutputChannel
   package var error: any OutputChannel
+  package var input: any InputChannel
   /// Opens the terminal, nil where there is none.
   package var console: () -> (any Console)?
   /// A variable of the environment that is not secret.
   package var variable: (String) -> String?
   /// Takes a secret out of the environment, where it is then wiped.
-  package var takeSecretVariable: (String) -> SecretBytes?
+  package var takeSecretVariable: (String) throws(SecretMemoryError) -> SecretBytes?
   /// Milliseconds since 1970.
-  package var now: () -> Int64
+  package var now: @Sendable () -> Int64
 
   package init(
     output: any OutputChannel, error: any OutputChannel,
+    input: any InputChannel,
     console: @escaping () -> (any Console)? = { nil },
     variable: @escaping (String) -> String? = { _ in nil },
-    takeSecretVariable: @escaping (String) -> SecretBytes? = { _ in nil },
-    now: @escaping () -> Int64
+    takeSecretVariable: @escaping (String) throws(SecretMemoryError) -> SecretBytes? = { _ in nil },
+    now: @escaping @Sendable () -> Int64
   ) {
     self.output = output
     self.error = error
+    self.input = input
     self.console = console
     self.variable = variable
     self.takeSecretVariable = takeSecretVariable

@@ -1,1 +1,3 @@
-print("keyroll")
+import Commands
+
+Program.main()

@@ -9,6 +9,8 @@ final class Rehearsal {
   var variables: [String: String] = [:]
   /// What the person types, line by line; nil when there is no terminal.
   var script: [String]?
+  /// What a pipe on standard input holds.
+  var input: [UInt8] = []
   private(set) var shown: [String] = []
 
   func run(_ words: String..., commands: CommandSet = .keyroll) -> Int32 {
@@ -24,8 +26,8 @@ final class Rehearsal {
     return Program.run(
       words.map { Array($0.utf8) },
       in: Surroundings(
-        output: output, error: error, console: { console }, variable: { variables[$0] },
-        now: { 1_800_000_000_000 }),
+        output: output, error: error, input: Pipe(input), console: { console },
+        variable: { variables[$0] }, now: { 1_800_000_000_000 }),
       set: commands)
   }
 }
@@ -41,6 +43,24 @@ final class Recorder: OutputChannel {
   }
 }
 
+final class Pipe: InputChannel {
+  private let bytes: [UInt8]
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  func readSecret(limit: Int) throws(SystemError) -> SecretBytes {
+    let bytes = self.bytes
+    guard bytes.count <= limit else { throw SystemError(errno: 27, operation: "read") }
+    do {
+      return try SecretBytes(copying: bytes.span)
+    } catch {
+      throw SystemError(errno: 12, operation: "read")
+    }
+  }
+}
+
 final class ScriptedConsole: Console {
   private var lines: [String]
   private(set) var shown: [String] = []
@@ -51,6 +71,13 @@ final class ScriptedConsole: Console {
   }
 
   func show(_ text: String) { shown.append(text) }
+
+  func show(secret: borrowing SecretBytes) {
+    shown.append(
+      secret.withSpan { bytes in
+        String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+      })
+  }
 
   func readLine() -> String? { lines.isEmpty ? nil : lines.removeFirst() }
 

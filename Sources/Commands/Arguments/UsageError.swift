@@ -39,4 +39,8 @@ package enum OperandFault: Equatable, Sendable {
   case missing(String)
   /// The position counts from one. The word itself is not kept: it may be a value.
   case surplus(position: Int)
+  /// A key alone is meant, without version or field.
+  case notAKey
+  /// Two words of the line name two environments.
+  case twoEnvironments
 }

@@ -6,6 +6,8 @@ package protocol Console: AnyObject {
   /// The width of the terminal, nil when it does not say.
   var columns: Int? { get }
   func show(_ text: String) throws(SystemError)
+  /// Writes a secret that the person is meant to see, or the terminal to take.
+  func show(secret: borrowing SecretBytes) throws(SystemError)
   /// A line as typed, without its end; nil at the end of the input.
   func readLine() throws(SystemError) -> String?
   /// A line typed without echo after the prompt, read straight into guarded memory.
@@ -17,4 +19,11 @@ package protocol OutputChannel: AnyObject {
   func write(_ bytes: Span<UInt8>) throws(SystemError)
   var isTerminal: Bool { get }
   var columns: Int? { get }
+}
+
+/// Standard input.
+package protocol InputChannel: AnyObject {
+  /// Everything up to the end, straight into guarded memory; more than `limit` bytes are refused
+  /// (EFBIG).
+  func readSecret(limit: Int) throws(SystemError) -> SecretBytes
 }

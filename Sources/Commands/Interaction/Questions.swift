@@ -50,11 +50,15 @@ package struct Questions {
     }
   }
 
-  /// - Parameter standard: the letter that an empty line stands for.
+  /// - Parameters:
+  ///   - standard: the letter that an empty line stands for.
+  ///   - agreed: the letter that `-y` stands for, nil where it answers nothing.
   /// - Returns: the letter of the choice.
   package func choose(
-    _ question: Message, _ choices: [Choice], standard: String, option: String
+    _ question: Message, _ choices: [Choice], standard: String, option: String,
+    agreed: String? = nil
   ) throws(CommandError) -> String {
+    if agrees, let agreed { return agreed }
     let letters = choices.map { $0.letter == standard ? $0.letter.uppercased() : $0.letter }
     let answers: Message = " [\(letters.joined(separator: "/"))] "
     while true {
@@ -87,7 +91,7 @@ package struct Questions {
     do throws(SystemError) {
       return try console.readSecretLine(prompt: question.text + ": ", limit: limit)
     } catch {
-      throw .system(error)
+      throw SecretSource.failure(error, limit: limit, path: "the terminal")
     }
   }
 
@@ -95,6 +99,27 @@ package struct Questions {
   package func show(_ message: Message) throws(CommandError) {
     guard let console else { return }
     try reporting { () throws(SystemError) in try console.show(message.text + "\n") }
+  }
+
+  /// Shows a secret to the person alone, on a line of its own.
+  package func show(secret: borrowing SecretBytes) throws(CommandError) {
+    guard let console else { return }
+    do throws(SystemError) {
+      try console.show(secret: secret)
+      try console.show("\n")
+    } catch {
+      throw .system(error)
+    }
+  }
+
+  /// Sends bytes to the terminal itself, not to be seen.
+  package func send(_ bytes: borrowing SecretBytes) throws(CommandError) {
+    guard let console else { throw .unavailable(.clipboard) }
+    do throws(SystemError) {
+      try console.show(secret: bytes)
+    } catch {
+      throw .system(error)
+    }
   }
 
   private static func trimmed(_ line: String) -> String {

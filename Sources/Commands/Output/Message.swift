@@ -62,6 +62,10 @@ extension Message: ExpressibleByStringInterpolation {
       text += names.map(Escape.text).joined(separator: ", ")
     }
 
+    package mutating func appendInterpolation(octal number: some BinaryInteger) {
+      text += String(number, radix: 8)
+    }
+
     /// `1 tool`, `2 tools`
     package mutating func appendInterpolation(_ count: Int, _ noun: StaticString) {
       text += "\(count) \(noun.description)\(count == 1 ? "" : "s")"

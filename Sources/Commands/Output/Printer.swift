@@ -55,6 +55,13 @@ package struct Printer {
     try bytes(JSONOutput.document(members).rendered + [UInt8(ascii: "\n")])
   }
 
+  /// Says that something was done; with `--json` these members, as data.
+  package func done(
+    _ message: Message, _ members: [(String, JSONOutput)]
+  ) throws(CommandError) {
+    if isJSON { try object(members) } else { note(message) }
+  }
+
   // MARK: Messages
 
   /// What was done, or is worth knowing.
