@@ -18,6 +18,11 @@ static inline char *linux_environment_entry(const char *name, size_t length) {
   return NULL;
 }
 
+// The entry at `index`, or NULL after the last.
+static inline char *linux_environment_entry_at(size_t index) {
+  return environ == NULL ? NULL : environ[index];
+}
+
 static inline void linux_wipe(void *start, size_t count) {
   explicit_bzero(start, count);
 }

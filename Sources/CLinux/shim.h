@@ -12,6 +12,8 @@ static inline long linux_result(long value) {
 }
 
 #include "files.h"
+#include "pipes.h"
 #include "process.h"
 #include "signals.h"
+#include "spawn.h"
 #include "terminal.h"

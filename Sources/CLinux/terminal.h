@@ -1,6 +1,5 @@
 #pragma once
 
-#include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <termios.h>
@@ -28,19 +27,4 @@ static inline long linux_hide_input(int fd, struct termios *saved) {
 // Drops what was typed but not read: the rest of a secret must not reach the shell.
 static inline long linux_restore_input(int fd, const struct termios *saved) {
   return linux_result(tcsetattr(fd, TCSAFLUSH, saved));
-}
-
-// Waits until one of two descriptors can be read or has ended; negative ones are left out.
-static inline long linux_wait_readable(int first, int second, int milliseconds) {
-  struct pollfd entries[2] = {
-    {.fd = first, .events = POLLIN},
-    {.fd = second, .events = POLLIN},
-  };
-  return linux_result(poll(entries, 2, milliseconds));
-}
-
-extern int pipe2(int ends[2], int flags);
-
-static inline long linux_pipe(int ends[2]) {
-  return linux_result(pipe2(ends, O_CLOEXEC | O_NONBLOCK));
 }

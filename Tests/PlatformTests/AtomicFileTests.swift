@@ -1,3 +1,4 @@
+import Glibc
 import Platform
 import TestSupport
 import Testing
@@ -89,6 +90,24 @@ import Testing
     #expect(try directory.entries() == [])
     try PendingFile(in: directory, mode: 0o600).discard()
     #expect(try directory.entries() == [])
+  }
+
+  @Test func failedWriteKeepsTheOldContentAndLeavesNothing() async {
+    await #expect(processExitsWith: .success) {
+      Hardening.apply()
+      let temporary = try TemporaryDirectory()
+      try temporary.write("f", "old")
+      var limit = rlimit(rlim_cur: 10, rlim_max: 10)
+      unsafe setrlimit(__rlimit_resource_t(1), &limit)  // RLIMIT_FSIZE
+      let directory = try Directory.open(temporary.path)
+      let error = #expect(throws: SystemError.self) {
+        try AtomicFile.replace(
+          in: directory, name: "f", mode: 0o600, contents: [UInt8](repeating: 1, count: 20).span)
+      }
+      #expect(error?.isStorageFailure == true)
+      #expect(try temporary.read("f") == "old")
+      #expect(try directory.entries() == ["f"])
+    }
   }
 
   private func replace(

@@ -48,7 +48,7 @@ func guardedPrefix(of block: borrowing SecretBytes, count: Int) throws(SystemErr
   do { return try block.prefix(count) } catch { throw .outOfGuardedMemory }
 }
 
-func grown(_ block: consuming SecretBytes, to count: Int) throws(SystemError) -> SecretBytes {
+func grown(_ block: borrowing SecretBytes, to count: Int) throws(SystemError) -> SecretBytes {
   var larger = try guardedBlock(count: count)
   let size = block.count
   block.withSpan { (old: Span<UInt8>) in

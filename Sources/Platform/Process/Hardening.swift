@@ -24,6 +24,16 @@ package enum Hardening {
     inherited.withLock { $0?.restore() }
   }
 
+  /// Runs `body` with the file mask and core limit that this process was started with, for a program
+  /// that it starts beside itself.
+  static func lendInherited<R: ~Copyable>(_ body: () throws(SystemError) -> R) throws(SystemError)
+    -> R
+  {
+    inherited.withLock { $0?.restoreLimits() }
+    defer { redo() }
+    return try body()
+  }
+
   /// Takes back `undoForExec`, for when the other program could not be started.
   static func redo() {
     inherited.withLock { start in
@@ -74,10 +84,14 @@ package enum Hardening {
         ignored: (Hardening.writeSignals + [SIGCHLD]).filter { linux_is_ignored($0) != 0 })
     }
 
-    func restore() {
+    func restoreLimits() {
       var limit = coreLimit
       _ = unsafe linux_set_core_limit(&limit)
       _ = linux_set_umask(fileMask)
+    }
+
+    func restore() {
+      restoreLimits()
       for number in Hardening.writeSignals + [SIGCHLD] {
         _ = ignored.contains(number) ? linux_ignore_signal(number) : linux_default_signal(number)
       }

@@ -8,17 +8,15 @@ internal import Synchronization
 /// Handlers, not a blocked mask: in a program with several threads any of them may receive a
 /// signal, and only a handler acts for all.
 struct SignalWatch: ~Copyable {
-  /// Readable once a signal has come.
-  let readEnd: OwnedFile
-  private let writeEnd: OwnedFile
+  private let pipe: Pipe
   private let previous: [(number: CInt, action: sigaction)]
 
   init(_ numbers: [CInt]) throws(SystemError) {
-    var ends: [CInt] = [0, 0]
-    try systemCall("pipe") { unsafe linux_pipe(&ends) }
-    readEnd = OwnedFile(descriptor: ends[0])
-    writeEnd = OwnedFile(descriptor: ends[1])
-    wakeUp.store(ends[1], ordering: .sequentiallyConsistent)
+    let pipe = try Pipe()
+    try pipe.reading.neverWait()
+    try pipe.writing.neverWait()
+    wakeUp.store(pipe.writing.descriptor, ordering: .sequentiallyConsistent)
+    self.pipe = pipe
     var previous: [(number: CInt, action: sigaction)] = []
     for number in numbers where linux_is_ignored(number) == 0 {
       var action = sigaction()
@@ -28,10 +26,13 @@ struct SignalWatch: ~Copyable {
     self.previous = previous
   }
 
+  /// Readable once a signal has come.
+  var descriptor: CInt { pipe.reading.descriptor }
+
   /// The signal that came, if one did.
   borrowing func pending() -> CInt? {
     var byte: UInt8 = 0
-    let got = unsafe linux_read(readEnd.descriptor, &byte, 1)
+    let got = unsafe linux_read(pipe.reading.descriptor, &byte, 1)
     return got == 1 ? CInt(byte) : nil
   }
 

@@ -89,7 +89,7 @@ package struct Terminal: ~Copyable, Sendable {
   ) throws(SystemError) -> CInt? {
     while true {
       try systemCall("poll") {
-        linux_wait_readable(device.descriptor, watch.readEnd.descriptor, -1)
+        linux_wait(device.descriptor, watch.descriptor, -1, -1)
       }
       if let signal = watch.pending() { return signal }
       switch try line.readKey(from: device.descriptor) {
