@@ -16,6 +16,8 @@ final class OpenVault {
   private(set) var state: State
   private var records: LedgerRecords
   private var foldFailure: ServiceError?
+  /// Why the last checkpoint could not be written.
+  private(set) var checkpointFailure: LedgerError?
 
   init(_ ledger: Ledger) throws(ServiceError) {
     self.ledger = ledger
@@ -65,8 +67,49 @@ final class OpenVault {
       }
     }
     try checkFold()
+    writeCheckpoint()
     guard let answer else { throw .ledger(.readOnly) }
     return answer
+  }
+
+  /// Changes who may open the vault. Taking a slot away starts an epoch; adding one does not.
+  func changeSlots(
+    _ configuration: ServiceConfiguration, add: [Slot], remove: Set<Identifier>, events: [Event]
+  ) throws(ServiceError) {
+    do throws(LedgerError) {
+      try ledger.changeSlots(
+        add: add, remove: remove, newEpoch: !remove.isEmpty, draft: draft(configuration, events),
+        reset: { startOver() }, apply: { apply($0) })
+    } catch { throw .ledger(error) }
+    try checkFold()
+  }
+
+  /// Writes the file anew without these values, together with the events that say why.
+  func compact(
+    _ configuration: ServiceConfiguration, dropping blobs: Set<BlobAddress>, events: [Event]
+  ) throws(ServiceError) {
+    do throws(LedgerError) {
+      try ledger.compact(
+        dropping: blobs, draft: draft(configuration, events), reset: { startOver() },
+        apply: { apply($0) })
+    } catch { throw .ledger(error) }
+    try checkFold()
+  }
+
+  private func draft(
+    _ configuration: ServiceConfiguration, _ events: [Event]
+  ) -> TransactionDraft {
+    TransactionDraft(
+      id: Identifier(RandomBytes.bytes(16)), time: configuration.now(), actor: configuration.user,
+      reason: configuration.reason, events: events.map(\.raw))
+  }
+
+  /// After a change, never before: the checkpoint is a cache, and without it nothing is lost.
+  private func writeCheckpoint() {
+    do throws(LedgerError) {
+      guard try ledger.writeCheckpointIfDue(changes: state.changes) else { return }
+      startOver()
+    } catch { checkpointFailure = error }
   }
 
   /// Runs a decision, and says why when the state could not be read.

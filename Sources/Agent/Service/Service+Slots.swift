@@ -1,24 +1,100 @@
 import ByteCoding
+import Cryptography
 import Ledger
 import SecretMemory
 import Vault
 
 extension Service {
+  /// Replaces the passphrase of the slot that opened the vault, or of the only one with a
+  /// passphrase. The new root key makes the old passphrase open nothing that is written from now on.
   func changePassphrase(
     _ passphrase: consuming SecretBytes, _ vault: OpenVault
-  ) throws(ServiceError) -> Response { throw .ledger(.readOnly) }
+  ) throws(ServiceError) -> Response {
+    let old = try passphraseSlot(vault)
+    let factors = Factors(passphrase: try Self.normalized(passphrase))
+    let slot = try makeSlot(Self.cost(atLeast: old), factors, vault)
+    try vault.changeSlots(
+      configuration, add: [slot], remove: [old.id],
+      events: [Self.note(slot, named: old.name), .slotForgotten(SlotForgotten(slot: old.id))])
+    return .done([.oldSecretsStillOpenCopies])
+  }
 
   func addSlot(
     _ wish: AddSlot, _ offered: consuming UnlockFactors, _ vault: OpenVault
-  ) throws(ServiceError) -> Response { throw .ledger(.readOnly) }
+  ) throws(ServiceError) -> Response {
+    let known = try slots(vault)
+    let replaced = wish.replacesRecovery ? known.filter { $0.kind == .recovery } : []
+    if known.contains(where: { slot in
+      slot.name == wish.name && !replaced.contains { $0.id == slot.id }
+    }) {
+      throw .slotExists(name: wish.name)
+    }
+    let factors = try Self.prepared(offered)
+    let slot = try makeSlot(wish.strong ? .strong : .standard, factors, vault)
+    let forgotten = replaced.map { Event.slotForgotten(SlotForgotten(slot: $0.id)) }
+    try vault.changeSlots(
+      configuration, add: [slot], remove: Set(replaced.map(\.id)),
+      events: [Self.note(slot, named: wish.name)] + forgotten)
+    return .done(replaced.isEmpty ? [] : [.oldSecretsStillOpenCopies])
+  }
 
   func removeSlot(_ name: String, _ vault: OpenVault) throws(ServiceError) -> Response {
-    throw .ledger(.readOnly)
+    let slot = try slot(named: name, vault)
+    let others = vault.ledger.slots.filter { $0.id != slot.id }
+    guard others.contains(where: { $0.grant == .root }) else { throw .lastSlot }
+    try vault.changeSlots(
+      configuration, add: [], remove: [slot.id],
+      events: [.slotForgotten(SlotForgotten(slot: slot.id))])
+    return .done([.oldSecretsStillOpenCopies])
   }
 
+  /// Notes that the recovery code with which the vault was opened still does.
   func confirmRecovery(_ vault: OpenVault) throws(ServiceError) -> Response {
-    throw .ledger(.readOnly)
+    guard let slot = vault.ledger.slots.first(where: { $0.id == vault.ledger.openedWith }),
+      Self.kind(of: slot) == .recovery
+    else { throw .noSuchSlot(name: SlotKind.recovery.rawValue) }
+    let name = try slots(vault).first { $0.id == slot.id }?.name ?? SlotKind.recovery.rawValue
+    return try change(vault) { state, context throws(Refusal) in
+      try state.decideNoteSlot(
+        SlotNoted(slot: slot.id, kind: .recovery, name: name, verifiedAt: context.now))
+    }
   }
 
-  func purge(_ key: Key, _ vault: OpenVault) throws(ServiceError) { throw .ledger(.readOnly) }
+  /// Takes a removed key's values out of the file, together with the events that say so.
+  func purge(_ name: String, _ vault: OpenVault) throws(ServiceError) -> Response {
+    let key = try vault.deciding { state throws(Refusal) in try state.find(key: name) }
+    let events = try vault.deciding { state throws(Refusal) in
+      try state.decideRemove(key: key.id, purge: true)
+    }
+    var blobs: Set<BlobAddress> = []
+    for version in key.versions {
+      for value in version.values {
+        blobs.insert(BlobAddress(version: version.id, field: value.field))
+      }
+    }
+    try vault.compact(configuration, dropping: blobs, events: events)
+    return .done([])
+  }
+
+  private func passphraseSlot(_ vault: OpenVault) throws(ServiceError) -> SlotView {
+    let all = try slots(vault).filter { $0.kind == .passphrase }
+    if let opened = all.first(where: \.openedThis) { return opened }
+    guard let only = all.first else { throw .noSuchSlot(name: SlotKind.passphrase.rawValue) }
+    guard all.count == 1 else { throw .ambiguousSlot(name: SlotKind.passphrase.rawValue) }
+    return only
+  }
+
+  /// The policy of today, never the header's word, except to stay with a higher cost.
+  private static func cost(atLeast old: SlotView) -> KDFParameters {
+    (old.memoryBytes ?? 0) >= KDFParameters.strong.memoryBytes ? .strong : .standard
+  }
+
+  private func makeSlot(
+    _ kdf: KDFParameters, _ factors: borrowing Factors, _ vault: OpenVault
+  ) throws(ServiceError) -> Slot {
+    let request = SlotRequest(id: Identifier(RandomBytes.bytes(16)), kdf: kdf)
+    do throws(SlotError) {
+      return try vault.ledger.makeSlot(request, factors: factors)
+    } catch { throw .slot(error) }
+  }
 }

@@ -104,12 +104,10 @@ extension Service {
   func removeKey(
     _ name: String, _ purge: Bool, _ vault: OpenVault
   ) throws(ServiceError) -> Response {
-    let key = try vault.deciding { state throws(Refusal) in try state.find(key: name) }
-    let response = try change(vault) { state, _ throws(Refusal) in
-      try state.decideRemove(key: try state.find(key: name).id, purge: purge)
+    if purge { return try self.purge(name, vault) }
+    return try change(vault) { state, _ throws(Refusal) in
+      try state.decideRemove(key: try state.find(key: name).id, purge: false)
     }
-    if purge { try self.purge(key, vault) }
-    return response
   }
 }
 

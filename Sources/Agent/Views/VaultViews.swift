@@ -42,6 +42,7 @@ extension Service {
           bytes: torn.length,
           mayHaveBeenAcknowledged: vault.ledger.warnings.contains(.noWitness)))
     }
+    if let failure = vault.checkpointFailure { notes.append(.checkpointFailed(failure)) }
     if SecretBytes.lockingFailed { notes.append(.memoryNotLocked) }
     return notes
   }
