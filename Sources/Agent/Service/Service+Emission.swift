@@ -148,9 +148,9 @@ extension Service {
           try value.withSpan { span throws(SecretMemoryError) in try message.append(span) }
         }
       }
-      let print = try Self.fingerprint(message, of: key.id, consumer)
+      let mark = try Self.fingerprint(message, of: key.id, consumer)
       fingerprints.append(
-        KeyFingerprint(key: key.id, version: version.id, fingerprint: print))
+        KeyFingerprint(key: key.id, version: version.id, fingerprint: mark))
     }
     return fingerprints
   }
