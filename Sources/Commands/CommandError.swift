@@ -16,6 +16,8 @@ package enum CommandError: Error {
   /// A file that the user named, or an output, could not be read or written.
   case system(SystemError)
   case input(InputError)
+  /// About tools, their keys and the vault as a whole.
+  case roll(RollError)
   /// A question came up and nobody may be asked. `option` answers it on the command line.
   case unanswered(question: Message, option: String)
   /// The user said no, or ended the input at a question.

@@ -46,6 +46,7 @@ extension Diagnostic {
     case .toolName(let problem): self.init(problem, of: "a tool")
     case .system(let error): self.init(error)
     case .input(let error): self.init(error)
+    case .roll(let error): self.init(error)
     case .unanswered(let question, let option):
       self.init(
         "question", .usage, "a question needs an answer: \(question)",

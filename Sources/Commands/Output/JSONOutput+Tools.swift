@@ -1,0 +1,35 @@
+package import Agent
+import ByteCoding
+import Vault
+
+/// Tools, their places and the vault's slots, as JSON.
+extension JSONOutput {
+  package init(_ tool: ToolView) {
+    self = .object([
+      ("name", JSONOutput(tool.name)), ("id", .text(tool.id.hex)),
+      ("attributes", JSONOutput(tool.attributes)),
+      ("targets", .array(tool.targets.map { JSONOutput($0) })),
+      ("connections", .array(tool.connections.map { JSONOutput($0) })),
+    ])
+  }
+
+  package init(_ target: TargetView) {
+    self = .object([
+      ("name", .text(target.name)), ("id", .text(target.id.hex)),
+      ("kind", .text(target.kind.rawValue)), ("machine", .text(target.machine)),
+      ("here", .bool(target.isHere)), ("path", .text(optional: target.path)),
+      ("dialect", .text(optional: target.dialect)),
+    ])
+  }
+
+  package init(_ slot: SlotView) {
+    self = .object([
+      ("name", .text(slot.name)), ("id", .text(slot.id.hex)),
+      ("kind", .text(optional: slot.kind?.rawValue)), ("grant", .text(slot.grant)),
+      ("verified", .time(slot.lastVerified)),
+      ("passes", .integer(optional: slot.passes.map { Int64($0) })),
+      ("memory-bytes", .integer(optional: slot.memoryBytes.map { Int64($0) })),
+      ("opened-this", .bool(slot.openedThis)),
+    ])
+  }
+}
