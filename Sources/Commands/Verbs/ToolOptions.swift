@@ -1,0 +1,100 @@
+import Agent
+import Delivery
+import Platform
+import Vault
+
+/// What `tool` and `target` are told about a tool and its places.
+enum ToolOptions {
+  static let environment = Option(
+    "environment", .one("E"), "the tool's environment, as in TOOL@E")
+
+  static let attributes: [Option] = [
+    Option("owner", .one("O"), "who looks after the tool"),
+    Option("description", .one("T"), "what the tool is"),
+    Option(
+      "require", .one("LEVEL"), "how far the tool must come before an old key is revoked",
+      default: "emitted; applied where somebody carries the values over",
+      choices: AdoptionLevel.Claim.allCases.map(\.rawValue)),
+    Option("user", .one("UID"), "the user id that the tool runs under"),
+  ]
+
+  static let places: [Option] = [
+    Option("env-file", .one("PATH"), "write the tool's variables into this file", path: true),
+    Option(
+      "dialect", .one("D"), "how the file is written", default: "dotenv",
+      choices: Dialect.allCases.map(\.rawValue)),
+    Option("manual", "somebody carries the values over by hand"),
+  ]
+
+  /// The attributes named on the line; an empty text removes one.
+  static func attributes(_ invocation: Invocation) throws(CommandError) -> Attributes {
+    _ = try invocation.number("user", in: 0...Int(UInt32.max - 1))
+    var attributes = Attributes()
+    for name in ["owner", "description", "require", "user"] {
+      guard let value = invocation.value(name) else { continue }
+      attributes[name] = value.isEmpty ? [] : [value]
+    }
+    return attributes
+  }
+
+  /// The place named on the line, nil when there is none. A file is judged before it is noted.
+  static func target(
+    _ invocation: Invocation, _ session: Session
+  ) throws(CommandError) -> TargetDescription? {
+    if invocation.flag("manual") {
+      try invocation.require("env-file", with: "dialect")
+      return .manual
+    }
+    guard let path = invocation.value("env-file") else {
+      try invocation.require("env-file", with: "dialect")
+      return nil
+    }
+    let dialect = try dialect(invocation, session)
+    let absolute = try absolutePath(path)
+    try check(absolute, dialect, session)
+    return .environmentFile(path: absolute, dialect: dialect.rawValue)
+  }
+
+  /// The dialect of the line, else the setting's, else dotenv.
+  private static func dialect(
+    _ invocation: Invocation, _ session: Session
+  ) throws(CommandError) -> Dialect {
+    if let named = invocation.value("dialect").flatMap(Dialect.init) { return named }
+    let setting = try session.settings().first { $0.name == "default-dialect" }
+    return setting?.values.first.flatMap(Dialect.init) ?? .dotenv
+  }
+
+  /// Refuses a place that must not hold values. Variables that stand there already may be those of
+  /// connections still to come, so that they are only told of.
+  static func check(
+    _ path: String, _ dialect: Dialect, _ session: Session
+  ) throws(CommandError) {
+    do throws(DeliveryError) {
+      try EnvironmentFile.check(path, dialect: dialect, known: [])
+    } catch {
+      guard case .foreignContent(_, let names, _) = error else { throw .delivery(error) }
+      session.printer.note(
+        "\(path) exists: it is replaced only once all of it is known here (\(list: names))")
+    }
+  }
+
+  /// Vaults are read from any directory, so that paths in them begin at the root.
+  static func absolutePath(_ path: String) throws(CommandError) -> String {
+    try reporting { () throws(SystemError) in
+      let whole = path.hasPrefix("/") ? path : try FileSystem.currentDirectory() + "/" + path
+      let (directory, name) = FileSystem.split(whole)
+      // A directory that is not there is found out by the check, under the name that was typed.
+      guard FileSystem.exists(directory) else { return whole }
+      return "\(normalized(whole, directory))/\(name)"
+    }
+  }
+
+  /// `.` and `..` are resolved; a symbolic link stays in the path and is refused later.
+  private static func normalized(_ whole: String, _ directory: String) -> String {
+    var parts: [Substring] = []
+    for part in directory.split(separator: "/") where part != "." {
+      if part == ".." { _ = parts.popLast() } else { parts.append(part) }
+    }
+    return parts.map { "/\($0)" }.joined()
+  }
+}

@@ -1,0 +1,31 @@
+import Agent
+import Vault
+
+package enum ToolShowCommand: Command {
+  package static let declaration = CommandDeclaration(
+    "tool show", summary: "show a tool, its places and its keys",
+    operands: [Operand("TOOL", .one, .tool, "the tool")], options: [ToolOptions.environment],
+    exits: [.notFound],
+    examples: [Example("keyroll tool show billing@prod", "everything about one tool")])
+
+  package static func run(
+    _ invocation: Invocation, _ session: Session
+  ) throws(CommandError) -> ExitStatus {
+    let tool = try session.tool(try invocation.tool(at: 0))
+    try ToolText.show(tool, session) { printer throws(CommandError) in
+      try describe(tool, printer)
+    }
+    return .done
+  }
+
+  private static func describe(_ tool: ToolView, _ printer: Printer) throws(CommandError) {
+    try printer.line("\(tool.name.text)")
+    for entry in tool.attributes.entries {
+      try printer.line("  \(entry.name): \(list: entry.values)")
+    }
+    for target in tool.targets { try printer.line("  written: \(ToolText.place(target))") }
+    if tool.targets.isEmpty { try printer.line("  written: nowhere yet (keyroll target add)") }
+    guard !tool.connections.isEmpty else { return try printer.line("  keys: none yet") }
+    try printer.table(UsesCommand.table(tool.connections))
+  }
+}

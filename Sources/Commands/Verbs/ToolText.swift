@@ -1,0 +1,43 @@
+import Agent
+import Vault
+
+/// Tools and their places in words.
+enum ToolText {
+  /// With `--json` the tool, else what `words` says.
+  static func show(
+    _ tool: ToolView, _ session: Session, words: (Printer) throws(CommandError) -> Void
+  ) throws(CommandError) {
+    guard session.printer.isJSON else { return try words(session.printer) }
+    try session.printer.object([("tool", JSONOutput(tool))])
+  }
+
+  /// `dotenv /srv/billing/.env`, `by hand`
+  static func place(_ target: TargetView) -> Message {
+    let place: Message =
+      switch target.kind {
+      case .environmentFile: "\(target.dialect ?? "") \(target.path ?? target.name)"
+      case .manual: "by hand"
+      case .manifest, .command: "\(target.kind.rawValue) \(target.path ?? target.name)"
+      }
+    return target.isHere || target.kind == .manual ? place : place + " on \(target.machine)"
+  }
+
+  /// How far a tool has come, and how far it has to.
+  static func state(_ line: RollLine) -> String {
+    guard line.version != nil else { return "no value" }
+    guard !line.level.meets(line.required) else { return line.level.rawValue }
+    return
+      "\(line.level.rawValue), \(line.isRequired ? "needs" : "may be") \(line.required.rawValue)"
+  }
+
+  static func version(_ line: RollLine) -> String { line.version.map { "@\($0)" } ?? "-" }
+  static func holds(_ line: RollLine) -> String { line.holds.map { "@\($0)" } ?? "" }
+}
+
+extension Session {
+  /// A change that answers with the tool.
+  func changingTool(_ change: Change) throws(CommandError) -> ToolView {
+    guard case .tool(let tool) = try answer(.change(change)) else { throw .unexpectedAnswer }
+    return tool
+  }
+}
