@@ -1,0 +1,84 @@
+import Agent
+import Delivery
+import Vault
+
+/// What an emission did, in words and as JSON.
+struct EmissionText {
+  let outcome: EmissionOutcome
+  /// Tools that have not come far enough, of those that the emission was about.
+  let pending: [RollLine]
+
+  func show(_ session: Session) {
+    for target in outcome.targets { show(target, session.printer) }
+    for note in outcome.notes { session.printer.note(Message(note)) }
+    showPending(session.printer)
+  }
+
+  private func show(_ outcome: TargetOutcome, _ printer: Printer) {
+    let path = outcome.target.target.path ?? outcome.target.target.name
+    let tool = outcome.target.tool.text
+    switch outcome.result {
+    case .written(.unchanged)?: printer.note("\(path) is up to date (\(tool))")
+    case .written?:
+      printer.note("wrote \(path) (\(tool): \(outcome.target.variables.count, "variable"))")
+    case .failed(let error)?: printer.report(Diagnostic(error))
+    case .heldBack?:
+      printer.note("left \(path) as it was: another place of \(tool) was refused")
+    case nil: break
+    }
+  }
+
+  private func showPending(_ printer: Printer) {
+    for line in pending {
+      printer.note(
+        "pending: \(line.tool.text) with \(line.key)\(ToolText.version(line)) "
+          + "(\(ToolText.state(line)))")
+      printer.hint(step(for: line))
+    }
+  }
+
+  /// What brings the tool further.
+  private func step(for line: RollLine) -> Message {
+    let places = outcome.elsewhere.filter { $0.tool == line.tool }
+    let done: Message = "keyroll ack \(line.tool.text) \(line.key)"
+    if let far = places.first(where: { $0.target.kind != .manual }) {
+      return "on \(far.target.machine): keyroll emit \(line.tool.text)"
+    }
+    if places.isEmpty { return "once it has loaded its file: " + done }
+    return "carry it over (keyroll get \(line.key)@\(line.version ?? 0)), then: " + done
+  }
+
+  var members: [(String, JSONOutput)] {
+    [
+      ("targets", .array(outcome.targets.map(json))),
+      ("elsewhere", .array(outcome.elsewhere.map(json))),
+      ("notes", .notes(outcome.notes)), ("pending", .array(pending.map { JSONOutput($0) })),
+    ]
+  }
+
+  private func json(_ outcome: TargetOutcome) -> JSONOutput {
+    let failure = outcome.failure.map { Diagnostic($0) }
+    return .object([
+      ("tool", JSONOutput(outcome.target.tool)), ("target", JSONOutput(outcome.target.target)),
+      ("variables", .texts(outcome.target.variables)), ("result", .text(word(outcome))),
+      ("code", .text(optional: failure?.code)), ("message", .text(optional: failure?.message.text)),
+    ])
+  }
+
+  private func json(_ target: PlannedTarget) -> JSONOutput {
+    .object([
+      ("tool", JSONOutput(target.tool)), ("target", JSONOutput(target.target)),
+      ("variables", .texts(target.variables)),
+    ])
+  }
+
+  private func word(_ outcome: TargetOutcome) -> String {
+    switch outcome.result {
+    case .written(.created)?: "created"
+    case .written(.replaced)?: "replaced"
+    case .written(.unchanged)?: "unchanged"
+    case .failed?: "failed"
+    case .heldBack?, nil: "held-back"
+    }
+  }
+}
