@@ -42,6 +42,11 @@ package struct PassphraseSource {
   /// The key file of the command line, nil without one.
   package func keyFile() throws(CommandError) -> SecretBytes? {
     guard let path = globals.keyFile else { return nil }
+    return try keyFile(at: path)
+  }
+
+  /// A file that is long enough to be a key file.
+  package func keyFile(at path: String) throws(CommandError) -> SecretBytes {
     let bytes = try SecretSource.file(path, limit: Self.longestKeyFile)
     guard bytes.count >= Self.shortestKeyFile else {
       throw .input(.keyFileTooShort(path: path, least: Self.shortestKeyFile))
@@ -53,9 +58,14 @@ package struct PassphraseSource {
   package func passphraseFromOptions() throws(CommandError) -> SecretBytes? {
     if let path = globals.passphraseFile { return try passphrase(inFile: path) }
     guard let descriptor = globals.passphraseDescriptor else { return nil }
-    return try checked(
-      SecretSource.descriptor(descriptor, limit: Self.longestPassphrase + 2, surroundings),
-      source: "descriptor \(descriptor)")
+    return try passphrase(fromDescriptor: descriptor)
+  }
+
+  /// The passphrase that somebody has opened for reading, without its line end.
+  package func passphrase(fromDescriptor number: Int32) throws(CommandError) -> SecretBytes {
+    try checked(
+      SecretSource.descriptor(number, limit: Self.longestPassphrase + 2, surroundings),
+      source: "descriptor \(number)")
   }
 
   /// The passphrase in a file, without its line end.

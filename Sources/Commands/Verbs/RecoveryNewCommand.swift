@@ -1,0 +1,23 @@
+import Agent
+
+package enum RecoveryNewCommand: Command {
+  package static let declaration = CommandDeclaration(
+    "recovery new", summary: "make a new recovery code; the old one no longer opens the vault",
+    discussion: "Backups and copies of the vault made before still open with the old code.",
+    exits: [.aborted],
+    examples: [Example("keyroll recovery new", "shown once; a part of it is typed back")])
+
+  package static func run(
+    _ invocation: Invocation, _ session: Session
+  ) throws(CommandError) -> ExitStatus {
+    try session.open()
+    let secret = try RecoverySheet(session).make(insteadOf: "a terminal")
+    let slot = AddSlot(name: "recovery", replacesRecovery: true)
+    for note in try session.answer(.addSlot(slot, UnlockFactors(recovery: secret))).notes() {
+      session.printer.note(Message(note))
+    }
+    try session.change(.confirmRecovery)
+    try session.printer.done("the new recovery code opens the vault", [("slot", .text("recovery"))])
+    return .done
+  }
+}

@@ -1,0 +1,47 @@
+import Agent
+import Platform
+import Vault
+
+package enum RestoreCommand: Command {
+  package static let declaration = CommandDeclaration(
+    "restore", summary: "put a backup in the vault's place",
+    discussion: """
+      The backup is opened first, with what opened the vault when it was made. A vault that is \
+      there already is refused; with --replace it is kept beside the new one, its name ending in \
+      .before-restore.
+      """,
+    operands: [Operand("FILE", .one, .path, "the backup")],
+    options: [Option("replace", "even where there is a vault, which is kept beside it")],
+    exits: [
+      .aborted, .locked, .wrongPassphrase, .refused, .damaged, .conflict, .storageFailed,
+    ],
+    examples: [
+      Example("keyroll restore /mnt/stick/keys.keyroll", "on a new machine"),
+      Example("keyroll restore old.keyroll --replace", "back to an earlier state"),
+    ])
+
+  package static func run(
+    _ invocation: Invocation, _ session: Session
+  ) throws(CommandError) -> ExitStatus {
+    let file = try ToolOptions.absolutePath(invocation.operand)
+    let vault = try session.vaultPath()
+    let replace = invocation.flag("replace")
+    guard FileSystem.exists(file) else { throw .service(.noVault(path: file)) }
+    if FileSystem.exists(vault) {
+      guard replace else { throw .roll(.vaultInTheWay(path: vault)) }
+      try session.questions.require("replace the vault \(vault) by \(file)?")
+    }
+    let wish = RestoreVault(from: file, replace: replace)
+    let factors =
+      if let offered = try session.passphrases.offered() { offered } else {
+        try session.passphrases.asked(vault: file)
+      }
+    guard case .backedUp(let copy) = try session.answerDirectly(.restore(wish, factors)) else {
+      throw .unexpectedAnswer
+    }
+    try session.printer.done("the vault is \(copy.path) now, from \(file)", copy.members)
+    if let old = copy.keptAside { session.printer.note("the vault that was there is \(old) now") }
+    session.printer.hint("tools may hold other versions: keyroll emit --dry-run")
+    return .done
+  }
+}

@@ -1,0 +1,21 @@
+import Agent
+
+package enum SlotRemoveCommand: Command {
+  package static let declaration = CommandDeclaration(
+    "slot remove", aliases: ["rm"], summary: "take away a way to open the vault",
+    discussion: "Backups and copies of the vault made before still open with it.",
+    operands: [Operand("NAME", .one, .text, "the slot's name, or its id")],
+    exits: [.aborted, .notFound, .refused],
+    examples: [Example("keyroll slot remove ana", "asks first")])
+
+  package static func run(
+    _ invocation: Invocation, _ session: Session
+  ) throws(CommandError) -> ExitStatus {
+    let name = invocation.operand
+    try session.open()
+    try session.questions.require("the vault is no longer to open with \(name): go on?")
+    try session.change(.removeSlot(name))
+    try session.printer.done("removed the slot \(name)", [("slot", .text(name))])
+    return .done
+  }
+}
