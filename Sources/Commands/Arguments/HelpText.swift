@@ -130,7 +130,8 @@ private enum Chapter: String, CaseIterable {
   init(of declaration: CommandDeclaration) {
     self =
       switch declaration.path[0] {
-      case "init", "passwd", "slot", "recovery", "status", "log", "backup", "restore", "config":
+      case "init", "passwd", "slot", "recovery", "status", "log", "backup", "restore", "config",
+        "accept-rollback":
         .vault
       case "set", "get", "list", "find", "show", "history", "edit", "mv", "rm": .keys
       case "tool", "target", "connect", "disconnect", "where", "uses": .roll
