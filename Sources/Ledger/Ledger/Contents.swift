@@ -35,6 +35,14 @@ struct Tail {
     }
     unread += bodies
   }
+
+  /// Adds what came after.
+  mutating func append(_ later: Tail) {
+    blobs.merge(later.blobs) { _, new in new }
+    transactions.formUnion(later.transactions)
+    hashes.append(later.hashes)
+    unread += later.unread
+  }
 }
 
 /// How a domain folds events: kinds that it knows, and the version of its records in a checkpoint.
@@ -99,13 +107,13 @@ extension Contents {
   /// Reads what follows what was read before.
   mutating func readOn(in window: inout FrameWindow) throws(LedgerError) {
     var reader = ForwardReader(chain: chain, fold: fold, ring: ring)
-    var tail = tail
+    var later = Tail()
     torn = try reader.read(&window) { placed, bodies, _ in
-      tail.take(placed, bodies)
+      later.take(placed, bodies)
       return true
     }
     chain = reader.chain
     fold = reader.fold
-    self.tail = tail
+    tail.append(later)
   }
 }

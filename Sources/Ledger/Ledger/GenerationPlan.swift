@@ -21,7 +21,7 @@ extension Ledger {
     let header = try header(for: plan)
     let transaction = try sign(draft, with: plan.events(naming: header))
     let ring = contents.ring
-    let after = try contents.entering(header, plan, ring: ring)
+    var after = try contents.entering(header, plan, ring: ring)
     let blobs = draft.blobs.sorted { $0.address < $1.address }
     var writer = FrameWriter(continuing: contents.chain.settled, with: sealer)
     let place = try keyed { () throws(CryptographyError) in
@@ -31,12 +31,13 @@ extension Ledger {
     }
     guard place != nil else { throw .limit(.payload) }
     let frames = writer.takeFrames()
-    let final = try after.accepting(frames)
+    let next = try after.reading(frames)
     try replace(header: header) { (file) throws(LedgerError) in
       try copyFrames(to: file)
       for frame in frames { try stored { () throws(StorageError) in try file.write(frame) } }
     }
-    contents = final
+    after.advance(past: next)
+    contents = after
     contents.tail.unread = []
     finishKey(of: transaction)
     apply(transaction.body)

@@ -59,10 +59,9 @@ extension Ledger {
     try merge(all) { (record) throws(LedgerError) in try writer.add(record) }
     let (index, place) = try writer.finish(
       foldVersion: domain.version, state: contents.fold.state)
-    let frames = writer.takeFrames()
-    var after = try contents.accepting(frames)
-    after.rest(on: Checkpoint(index: index, place: place, after: after.chain.settled))
-    return NextFrames(frames: frames, after: after)
+    var next = try contents.reading(writer.takeFrames())
+    next.checkpoint = Checkpoint(index: index, place: place, after: next.chain.settled)
+    return next
   }
 
   /// Gives the records of the checkpoint with changes made to them, in ascending order.
@@ -90,14 +89,5 @@ extension Ledger {
       return true
     }
     try flush(before: nil)
-  }
-}
-
-extension Contents {
-  /// What was read after the last checkpoint is now before this one.
-  mutating func rest(on checkpoint: Checkpoint) {
-    base = checkpoint
-    tail.blobs = [:]
-    tail.hashes.note(fold.state.writers.values)
   }
 }

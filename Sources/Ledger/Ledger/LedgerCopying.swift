@@ -2,8 +2,8 @@ extension Ledger {
   /// Bytes of the vault from its header to its last whole frame.
   package var byteCount: Int { contents.end }
 
-  /// Gives the sealed bytes in order, in pieces. Those of this handle's file, whatever takes its place
-  /// meanwhile.
+  /// Gives the sealed bytes in order, in pieces. Those of this handle's file, whatever takes its
+  /// place meanwhile.
   package func copy<E: Error>(
     _ take: (Span<UInt8>) throws(E) -> Void
   ) throws(TransactionFailure<E>) {

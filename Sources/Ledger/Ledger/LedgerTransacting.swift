@@ -131,18 +131,23 @@ extension Ledger {
   private func write(
     _ draft: TransactionDraft, apply: (TransactionBody) -> Void
   ) throws(LedgerError) {
-    guard !storage.mustBeReplaced else {
-      let header = contents.header.header
-      let plan = GenerationPlan(
-        cause: .copiedForward, slots: header.slots, keys: contents.ring.present)
-      return try startGeneration(plan, draft: draft, apply: apply)
-    }
+    guard !storage.mustBeReplaced else { return try copyForward(draft, apply: apply) }
     let transaction = try sign(draft)
     let blobs = draft.blobs.sorted { $0.address < $1.address }
     let next = try frames(for: .transactions([transaction.signed], blobs: blobs))
     try append(next)
     finishKey(of: transaction)
     apply(transaction.body)
+  }
+
+  /// Writes every valid frame and the draft to a new file, because the old one may not hold what it
+  /// seems to hold.
+  private func copyForward(
+    _ draft: TransactionDraft, apply: (TransactionBody) -> Void
+  ) throws(LedgerError) {
+    let plan = GenerationPlan(
+      cause: .copiedForward, slots: contents.header.header.slots, keys: contents.ring.present)
+    try startGeneration(plan, draft: draft, apply: apply)
   }
 }
 

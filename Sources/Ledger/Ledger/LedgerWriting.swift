@@ -1,14 +1,47 @@
 import Cryptography
 
-/// Frames that are ready to follow the last one, and what the ledger is once they are durable.
+/// Frames that are ready to follow the last one, read back as any reader would: what could not be
+/// read again is never written. What it holds becomes true once they are durable.
 struct NextFrames {
   let frames: [[UInt8]]
-  let after: Contents
+  let chain: Chain
+  let fold: LedgerFold
+  let later: Tail
+  /// A checkpoint that the frames complete.
+  var checkpoint: Checkpoint?
+}
+
+extension Contents {
+  /// Reads frames that are to follow the last one.
+  func reading(_ frames: [[UInt8]]) throws(LedgerError) -> NextFrames {
+    var chain = chain
+    var fold = fold
+    var later = Tail()
+    for frame in frames {
+      let offset = header.framesOffset + chain.state.position
+      try placed(chain.state.nextSequence, offset) { () throws(ReadFault) in
+        let head = try FrameHead(frame.span)
+        guard let placed = try chain.accept(frame, head: head, ring: ring) else { return }
+        later.take(placed, try fold.accept(placed, ring: ring))
+      }
+    }
+    return NextFrames(frames: frames, chain: chain, fold: fold, later: later)
+  }
+
+  /// Goes on to where the frames end, which are durable now.
+  mutating func advance(past next: NextFrames) {
+    chain = next.chain
+    fold = next.fold
+    tail.append(next.later)
+    guard let checkpoint = next.checkpoint else { return }
+    base = checkpoint
+    tail.blobs = [:]
+    tail.hashes.note(fold.state.writers.values)
+  }
 }
 
 extension Ledger {
-  /// Makes the frames of a payload, and reads them back as any reader would: what could not be read
-  /// again is never written.
+  /// Makes the frames of a payload.
   func frames(for payload: Payload) throws(LedgerError) -> NextFrames {
     let keys = contents.ring.present
     var writer = FrameWriter(continuing: contents.chain.settled, with: sealer)
@@ -16,8 +49,7 @@ extension Ledger {
       try writer.add(payload, generation: generation, keys: keys)
     }
     guard place != nil else { throw .limit(.payload) }
-    let frames = writer.takeFrames()
-    return NextFrames(frames: frames, after: try contents.accepting(frames))
+    return try contents.reading(writer.takeFrames())
   }
 
   /// Appends durably. When this throws, the ledger knows no more than before.
@@ -28,25 +60,7 @@ extension Ledger {
     try stored { () throws(StorageError) in
       try storage.append(next.frames, expecting: position)
     }
-    contents = next.after
+    contents.advance(past: next)
     contents.tail.unread = []
-  }
-}
-
-extension Contents {
-  /// The contents with more frames at the end.
-  func accepting(_ frames: [[UInt8]]) throws(LedgerError) -> Contents {
-    var after = self
-    for frame in frames {
-      let sequence = after.chain.state.nextSequence
-      try placed(sequence, header.framesOffset + after.chain.state.position) {
-        () throws(ReadFault) in
-        let head = try FrameHead(frame.span)
-        let placed = try after.chain.accept(frame, head: head, ring: ring)
-        guard let placed else { return }
-        after.tail.take(placed, try after.fold.accept(placed, ring: ring))
-      }
-    }
-    return after
   }
 }

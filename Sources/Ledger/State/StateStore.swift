@@ -60,21 +60,28 @@ package final class MachineState: StateStore {
 
 /// The state of a machine that forgets it: for tests and for trials that must leave nothing behind.
 package final class MemoryState: StateStore {
-  private var files: [Identifier: [String: [UInt8]]] = [:]
+  private var files: [Identifier: [String: [[UInt8]]]] = [:]
 
   package init() {}
 
+  /// Everything that a file has held since it was last removed, the oldest first.
+  package func history(of name: String, of vault: Identifier) -> [[UInt8]] {
+    files[vault]?[name] ?? []
+  }
+
   package func prepare(for vault: Identifier) {}
 
-  package func read(_ name: String, of vault: Identifier) -> [UInt8]? { files[vault]?[name] }
+  package func read(_ name: String, of vault: Identifier) -> [UInt8]? {
+    files[vault]?[name]?.last
+  }
 
   package func write(_ bytes: [UInt8], to name: String, of vault: Identifier) {
-    files[vault, default: [:]][name] = bytes
+    files[vault, default: [:]][name, default: []].append(bytes)
   }
 
   package func remove(_ name: String, of vault: Identifier) { files[vault]?[name] = nil }
 
   package func keepAside(_ bytes: [UInt8], sequence: UInt64, of vault: Identifier) {
-    files[vault, default: [:]]["torn-\(sequence)"] = bytes
+    write(bytes, to: "torn-\(sequence)", of: vault)
   }
 }

@@ -8,6 +8,12 @@ package struct WitnessConflict: Equatable, Sendable {
   /// writer.
   package let seen: UInt64
   package let found: UInt64
+
+  package init(writer: Identifier?, seen: UInt64, found: UInt64) {
+    self.writer = writer
+    self.seen = seen
+    self.found = found
+  }
 }
 
 /// What comparing a vault with a witness gives.
@@ -29,6 +35,12 @@ package struct BodyHashes: Equatable, Sendable {
   package subscript(writer: Identifier, counter: UInt64) -> [UInt8]? {
     get { hashes[writer]?[counter] }
     set { hashes[writer, default: [:]][counter] = newValue }
+  }
+
+  mutating func append(_ later: BodyHashes) {
+    for (writer, new) in later.hashes {
+      hashes[writer, default: [:]].merge(new) { _, new in new }
+    }
   }
 
   mutating func note(_ writers: some Sequence<WriterState>) {
