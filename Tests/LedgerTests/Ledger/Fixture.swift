@@ -126,3 +126,24 @@ extension SecretBytes {
     withSpan { span in span.indices.map { span[$0] } }
   }
 }
+
+extension Fixture {
+  /// Puts other bytes in the vault's place, as a restored backup would.
+  func restore(_ bytes: [UInt8]) {
+    let storage = MemoryStorage(vault)
+    storage.cutBack(to: 0)
+    try? storage.append(
+      [bytes], expecting: LedgerPosition(generation: 0, nextSequence: 0, length: 0))
+  }
+}
+
+extension MemoryState {
+  /// Another machine that knows the same, as after cloning a disk.
+  func copy(of vault: Identifier) -> MemoryState {
+    let copy = MemoryState()
+    for name in ["witness", "writer"] {
+      if let bytes = read(name, of: vault) { copy.write(bytes, to: name, of: vault) }
+    }
+    return copy
+  }
+}
