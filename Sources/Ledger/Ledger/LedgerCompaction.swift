@@ -9,8 +9,8 @@ extension Ledger {
   /// keep them.
   /// - Parameters:
   ///   - resealing: also seals every frame and blob under the present epoch's keys, which makes the
-  ///     keys of older epochs open nothing in this file. Gives the key that a blob's value belongs to;
-  ///     blobs that it does not know stay as they are.
+  ///     keys of older epochs open nothing in this file. Gives the key that a blob's value belongs
+  ///     to; blobs that it does not know stay as they are.
   ///   - draft: the transaction to write with it; it may have no events.
   package func compact(
     dropping: Set<BlobAddress> = [], resealing: ((BlobAddress) -> Identifier?)? = nil,

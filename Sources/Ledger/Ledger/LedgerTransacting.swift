@@ -23,7 +23,7 @@ package enum CatchUp: Equatable, Sendable {
 extension Ledger {
   /// Reads what other processes wrote.
   /// - Parameters:
-  ///   - reset: everything that was folded so far is void; the records are those of another checkpoint.
+  ///   - reset: what was folded so far is void; the records are those of another checkpoint.
   ///   - apply: gets each new transaction in order.
   @discardableResult
   package func catchUp(
