@@ -1,6 +1,7 @@
 import Commands
 import Platform
 import SecretMemory
+import TestSupport
 
 /// Runs command lines in surroundings made up for a test, and keeps what they print.
 final class Rehearsal {
@@ -11,6 +12,10 @@ final class Rehearsal {
   var script: [String]?
   /// What a pipe on standard input holds.
   var input: [UInt8] = []
+  /// Words added to every line.
+  var always: [String] = []
+  /// Whether the person copies the asked-for group of the recovery code that was shown.
+  var typesGroupBack = false
   private(set) var shown: [String] = []
 
   func run(_ words: String..., commands: CommandSet = .keyroll) -> Int32 {
@@ -20,11 +25,11 @@ final class Rehearsal {
   func run(_ words: [String], commands: CommandSet = .keyroll) -> Int32 {
     output.bytes = []
     error.bytes = []
-    let console = script.map(ScriptedConsole.init)
+    let console = script.map { ScriptedConsole($0, typesGroupBack: typesGroupBack) }
     let variables = self.variables
     defer { shown = console?.shown ?? [] }
     return Program.run(
-      words.map { Array($0.utf8) },
+      (words + always).map { Array($0.utf8) },
       in: Surroundings(
         output: output, error: error, input: Pipe(input), console: { console },
         variable: { variables[$0] }, now: { 1_800_000_000_000 }),
@@ -66,8 +71,11 @@ final class ScriptedConsole: Console {
   private(set) var shown: [String] = []
   let columns: Int? = 80
 
-  init(_ lines: [String]) {
+  private let typesGroupBack: Bool
+
+  init(_ lines: [String], typesGroupBack: Bool) {
     self.lines = lines
+    self.typesGroupBack = typesGroupBack
   }
 
   func show(_ text: String) { shown.append(text) }
@@ -83,11 +91,36 @@ final class ScriptedConsole: Console {
 
   func readSecretLine(prompt: String, limit: Int) throws(SystemError) -> SecretBytes {
     shown.append(prompt)
+    if typesGroupBack, let group = group(askedBy: prompt) { lines.insert(group, at: 0) }
     guard !lines.isEmpty else { throw SystemError(errno: 61, operation: "read") }
     do {
       return try SecretBytes(copying: Array(lines.removeFirst().utf8).span)
     } catch {
       throw SystemError(errno: 12, operation: "read")
     }
+  }
+
+  /// `… group 3 of 10 …`, looked up in the code that was shown.
+  private func group(askedBy prompt: String) -> String? {
+    let words = prompt.split(separator: " ")
+    guard let place = words.firstIndex(of: "group"), let number = Int(words[place + 1]),
+      let code = shown.first(where: { $0.hasPrefix("keyroll1-") })
+    else { return nil }
+    return String(code.split(separator: "-")[number - 1])
+  }
+}
+
+/// A home directory of its own for one test.
+final class Home {
+  private let directory: TemporaryDirectory
+  let path: String
+
+  init() throws {
+    directory = try TemporaryDirectory()
+    path = directory.path
+  }
+
+  func write(_ name: String, _ text: String) throws -> String {
+    try directory.write(name, text)
   }
 }

@@ -19,8 +19,9 @@ extension ValueInput {
     let review = PasteReview(fields, wanted, provider)
     guard needsQuestion(review) else {
       try refuse(review)
+      let stored = try save(fields, false)
       warnOfNewline(review)
-      return try save(fields, false)
+      return stored
     }
     let shorter = review.endsInNewline ? Optional(try trimmed(fields)) : nil
     let stored = try save(fields, false)

@@ -48,7 +48,7 @@ package enum SetCommand: Command {
       (fields, isCorrection) throws(CommandError) -> StoredKey in
       try wish.store(fields, isCorrection)
     }
-    try SetReport(session).show(stored, wish.provider)
+    try SetReport(session).show(stored)
     return .done
   }
 }
@@ -78,7 +78,19 @@ private struct Wish {
     var attributes = try KeyAttributes.read(invocation, provider)
     if let id, known == nil { attributes[Attributes.Name.provider] = [id] }
     self.attributes = attributes
+    try Self.checkParameters(attributes, known, provider)
     try ValueInput(invocation, session).check(wanted)
+  }
+
+  /// What a new key needs beside its value is said before the value is asked for.
+  private static func checkParameters(
+    _ attributes: Attributes, _ known: KeyView?, _ provider: Provider?
+  ) throws(CommandError) {
+    guard known == nil, let provider else { return }
+    let missing = provider.missingParameters(given: attributes.parameters.map(\.name))
+    guard missing.isEmpty else {
+      throw .service(.missingParameters(missing.map(\.name), provider: provider.id))
+    }
   }
 
   /// The key as it is now, nil when it is new. One in use is refused here, not after the value has
@@ -138,7 +150,7 @@ private struct SetReport {
     self.session = session
   }
 
-  func show(_ stored: StoredKey, _ provider: Provider?) throws(CommandError) {
+  func show(_ stored: StoredKey) throws(CommandError) {
     guard !session.printer.isJSON else {
       return try session.printer.object([
         ("key", JSONOutput(stored.key)), ("version", .integer(Int64(stored.version))),
@@ -151,16 +163,11 @@ private struct SetReport {
     for line in stored.connected {
       printer.note("connected \(line.tool.text): \(line.variable) is its \(line.field)")
     }
-    advise(stored, provider)
+    advise(stored)
   }
 
-  private func advise(_ stored: StoredKey, _ provider: Provider?) {
+  private func advise(_ stored: StoredKey) {
     let name = stored.key.name
-    let given = stored.key.attributes.parameters.map(\.name)
-    for parameter in provider?.missingParameters(given: given) ?? [] {
-      session.printer.hint(
-        "\(parameter.meaning) is missing: keyroll edit \(name) --param \(parameter.name)=VALUE")
-    }
     if let tool = stored.connected.first?.tool {
       session.printer.hint("write it to its tool: keyroll emit \(tool.text)")
     } else if stored.key.tools.isEmpty {
