@@ -4,6 +4,7 @@ import TestSupport
 struct CrashRun {
   let history: [SimulatedDisk.Moment]
   let oracles: [Oracle]
+  let end: DiskState
   private let seed: UInt64
 
   init(seed: UInt64, steps: Int, defects: Set<SimulatedDisk.Defect> = []) throws {
@@ -18,6 +19,7 @@ struct CrashRun {
     self.seed = seed
     history = workload.disk.history
     oracles = workload.oracles
+    end = workload.disk.state
   }
 
   /// Checks the vault after crashes at every moment.

@@ -22,23 +22,41 @@ struct CrashWorkload {
   var oracle: Oracle { oracles[oracles.count - 1] }
   private var machine: TestMachine { TestMachine(device: disk) }
 
+  /// Makes the vault, and then takes `steps` steps, as many of each kind as of any other.
   mutating func run(steps: Int) throws {
     try put(size: 40)
+    var plan: [Step] = []
     for _ in 0..<steps {
-      switch Int.random(in: 0..<10, using: &random) {
-      case 0: processes = []
-      case 1:
-        do { processes.append(try machine.open()) } catch { if retries == 0 { throw error } }
-      default:
-        let large = Int.random(in: 0..<8, using: &random) == 0
-        try put(size: Int.random(in: 0...(large ? 20_000 : 600), using: &random))
+      if plan.isEmpty { plan = Step.allCases.shuffled(using: &random) }
+      do { try take(plan.removeLast()) } catch {
+        guard retries > 0 else { throw error }
+        failures.append("\(error)")
+        processes = []
       }
     }
   }
 
+  private enum Step: CaseIterable {
+    case closeAll, openAnother, putSmall, putLarge, putAgain, checkpoint, checkpointAgain
+    case changeSlots, startEpoch, compact, reseal
+  }
+
+  private mutating func take(_ step: Step) throws {
+    switch step {
+    case .closeAll: processes = []
+    case .openAnother: processes.append(try opened())
+    case .putSmall, .putAgain: try put(size: Int.random(in: 0...600, using: &random))
+    case .putLarge: try put(size: Int.random(in: 5_000...20_000, using: &random))
+    case .checkpoint, .checkpointAgain: try process().writeCheckpoint(changes: [:])
+    case .changeSlots: try process().changeSlot(nextNumber(), newEpoch: false)
+    case .startEpoch: try process().changeSlot(nextNumber(), newEpoch: true)
+    case .compact: try process().compact(nextNumber(), resealing: false)
+    case .reseal: try process().compact(nextNumber(), resealing: true)
+    }
+  }
+
   private mutating func put(size: Int) throws {
-    number += 1
-    let entry = Entry(number: number, size: size)
+    let entry = Entry(number: nextNumber(), size: size)
     remember { $0.began(entry) }
     for attempt in 0...retries {
       do {
@@ -53,16 +71,29 @@ struct CrashWorkload {
     remember { $0.wasAcknowledged(entry) }
   }
 
-  /// Through a random process; a new one when there is none.
   private mutating func write(_ entry: Entry) throws {
-    if processes.isEmpty {
-      if disk.state.names.current[TestMachine.vaultPath] == nil {
-        processes = [try machine.create(entry)]
-        return
-      }
-      processes = [try machine.open()]
+    if disk.state.names.current[TestMachine.vaultPath] == nil {
+      _ = try machine.create(entry)
+    } else {
+      try process().put(entry)
     }
-    try processes[Int.random(in: processes.indices, using: &random)].put(entry)
+  }
+
+  /// Any of the open handles; a new one when there is none.
+  private mutating func process() throws -> Ledger {
+    if processes.isEmpty { processes = [try opened()] }
+    return processes[Int.random(in: processes.indices, using: &random)]
+  }
+
+  private func opened() throws -> Ledger {
+    let ledger = try machine.open()
+    ledger.replayTail { _ in }
+    return ledger
+  }
+
+  private mutating func nextNumber() -> Int {
+    number += 1
+    return number
   }
 
   private mutating func remember(_ change: (inout Oracle) -> Void) {

@@ -67,6 +67,24 @@ extension Ledger {
     guard written == true else { throw Unexpected(written) }
   }
 
+  /// Adds a slot for the same key file; there are never more than two.
+  func changeSlot(_ number: Int, newEpoch: Bool) throws {
+    let slot = try makeSlot(
+      SlotRequest(id: Entry(number: number).transaction), factors: TestMachine.factors())
+    try changeSlots(
+      add: [slot], remove: Set(slots.dropFirst().map(\.id)), newEpoch: newEpoch,
+      draft: .maintenance(number), reset: {}, apply: { _ in })
+  }
+
+  func compact(_ number: Int, resealing: Bool) throws {
+    let found = try entries()
+    let keys = Dictionary(
+      uniqueKeysWithValues: found.map { ($0.entry.ids.address, $0.entry.ids.key) })
+    try compact(
+      resealing: resealing ? { keys[$0] } : nil, draft: .maintenance(number), reset: {},
+      apply: { _ in })
+  }
+
   /// All entries in the order of the ledger.
   func entries() throws -> [FoundEntry] {
     var bodies: [TransactionBody] = []
@@ -79,5 +97,11 @@ extension Ledger {
 
   func value(of found: FoundEntry) throws -> [UInt8] {
     try openValue(found.entry.ids, commitment: found.commitment).copy()
+  }
+}
+
+extension TransactionDraft {
+  static func maintenance(_ number: Int) -> TransactionDraft {
+    TransactionDraft(id: Entry(number: number).transaction, time: Int64(number), actor: "test")
   }
 }

@@ -6,11 +6,14 @@ import Testing
 struct LedgerCrashTests {
   @Test(arguments: 1...TestLength.choose(2, long: 100))
   func acknowledgedTransactionsSurvive(_ seed: Int) throws {
-    let run = try CrashRun(seed: UInt64(seed), steps: TestLength.choose(10, long: 40))
+    let run = try CrashRun(seed: UInt64(seed), steps: TestLength.choose(11, long: 44))
     let (failures, kills) = TestLength.choose((3, 1), long: (40, 10))
     let result = run.check(failures: failures, failuresAfterKill: kills)
     #expect(result.violations.isEmpty)
     #expect(result.disks > 200)
+    let left = try TestMachine(device: SimulatedDisk(run.end)).open()
+    #expect(left.generation > 4)
+    #expect(left.epoch == TestLength.choose(2, long: 5))
   }
 
   @Test(arguments: [SimulatedDisk.Defect.ignoresSync, .ignoresDirectorySync])

@@ -58,6 +58,24 @@ struct FailedWriteTests {
     #expect(trees.allSatisfy { $0["/d/vault"] == [5, 6] })
   }
 
+  @Test func aCutLeavesNoFrameBehindAHole() throws {
+    let disk = SimulatedDisk()
+    let storage = try createFile([UInt8](repeating: 1, count: 600), at: "/d/vault", on: disk)
+    let frames = (0..<3).map { _ in [UInt8](repeating: 2, count: 900) }
+    try storage.appendLocked(frames)
+    disk.recordHistory()
+    try storage.lock()
+    try storage.cutBack(to: 600)
+    var random = SeededGenerator(seed: 4)
+    for moment in disk.history {
+      for tree in CrashStates(state: moment.state).sample(500, using: &random) {
+        let rest = try #require(tree["/d/vault"]).dropFirst(600)
+        #expect(rest.drop { $0 != 0 }.allSatisfy { $0 == 0 })
+      }
+    }
+    #expect(try storage.length() == 600)
+  }
+
   @Test func leavesTheOldFileWhenAReplacementFails() throws {
     for call in 0..<7 {
       let disk = SimulatedDisk()
