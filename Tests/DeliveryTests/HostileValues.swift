@@ -46,7 +46,7 @@ enum HostileValues {
     return (0..<count).map { index in
       let parts = Int.random(in: 0...8, using: &generator)
       let value = (0..<parts).flatMap { _ in
-        Array(fragments.randomElement(using: &generator)!.utf8)
+        Array(fragments[Int.random(in: fragments.indices, using: &generator)].utf8)
       }
       return ("R_\(index)", value)
     }

@@ -7,7 +7,18 @@ package enum GitCheck {
   /// `git` is the program to run, looked up in `PATH` when it has no slash.
   package static func problem(_ path: String, git: String = "git") -> GitProblem? {
     guard let (tree, file) = place(of: path) else { return nil }
-    return .notIgnored(line: ignoreLine(for: file), workTree: tree)
+    let ask = GitQuestion(git: git, tree: tree)
+    switch ask.answer(["--literal-pathspecs", "ls-files", "--error-unmatch", "--", file]) {
+    case .unknown(let reason): return .unknown(reason: reason, workTree: tree)
+    case .yes: return .tracked(workTree: tree)
+    case .no: break
+    }
+    // It takes no --literal-pathspecs; behind "./" a name has no magic, and it knows no wildcards.
+    switch ask.answer(["check-ignore", "--quiet", "--", "./" + file]) {
+    case .unknown(let reason): return .unknown(reason: reason, workTree: tree)
+    case .yes: return nil
+    case .no: return .notIgnored(line: ignoreLine(for: file), workTree: tree)
+    }
   }
 
   /// The nearest work tree above `path`, and the path within it. An entry `.git` makes one,

@@ -13,7 +13,8 @@ package enum GitProblem: Equatable, Sendable {
     /// Git refuses a work tree that belongs to somebody else.
     case foreignOwner
     case timedOut
-    /// Git ended with this status.
+    /// Git ended with this status: as in a shell, 126 when it could not be started, and 128 and a
+    /// signal's number when that ended it.
     case failed(status: Int32)
   }
 }
