@@ -10,7 +10,7 @@ struct Child: ~Copyable {
     path: String, arguments: [String], environment: borrowing EnvironmentBlock,
     directory: String?, streams: [CInt]
   ) throws(SystemError) {
-    let result = try unsafe withArguments(arguments) { vector in
+    let result = try unsafe withArguments(arguments.map { Array($0.utf8) }) { vector in
       unsafe environment.withEntries { entries in
         if let directory {
           unsafe linux_spawn(path, vector, entries, directory, streams)

@@ -25,18 +25,18 @@ package enum ProgramSearch {
   }
 }
 
-/// Lends `strings` as C wants an argument vector, ended by a null pointer.
+/// Lends `words` as C wants an argument vector, ended by a null pointer.
 func withArguments<R>(
-  _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> R
+  _ words: [[UInt8]], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?) -> R
 ) throws(SystemError) -> R {
   var bytes: [CChar] = []
   var starts: [Int] = []
-  for string in strings {
-    guard !string.utf8.contains(0) else {
+  for word in words {
+    guard !word.contains(0) else {
       throw SystemError(errno: EINVAL, operation: "execve")
     }
     starts.append(bytes.count)
-    bytes += string.utf8.map { CChar(bitPattern: $0) } + [0]
+    bytes += word.map { CChar(bitPattern: $0) } + [0]
   }
   return unsafe bytes.withUnsafeMutableBufferPointer { block in
     let base = block.baseAddress
