@@ -1,3 +1,5 @@
+package import Platform
+
 extension Diagnostic {
   package init(_ error: RollError) {
     switch error {
@@ -27,9 +29,9 @@ extension Diagnostic {
       self.init(
         "bad-variable", .usage, "\(variable) is not the name of a variable",
         "letters, digits and _, not a digit first")
-    case .unknownVariables(let names, let known):
+    case .unknownVariable(let name, let known):
       self.init(
-        "unknown-variable", .notFound, "the tool has no variable \(list: names)",
+        "unknown-variable", .notFound, "the tool has no variable \(name)",
         known.isEmpty ? "connect it to a key: keyroll connect" : "it has: \(list: known)")
     case .notForPrograms(let variable, let hasNUL):
       self.init(
@@ -59,5 +61,15 @@ extension Diagnostic {
         "vault-exists", .conflict, "there is a vault at \(path): it was left as it is",
         "put the backup in its place with --replace, or restore elsewhere with --vault PATH")
     }
+  }
+}
+
+extension Diagnostic {
+  /// The status of a command that was not started is not one of the table's: see `LaunchStatus`.
+  package init(launching error: SystemError) {
+    let program: Message = error.path.map { "\($0)" } ?? "the command"
+    self.init(
+      "not-started", .unexpected, "cannot start \(program): \(error.explanation)",
+      "see whether the shell finds it: command -v \(program)")
   }
 }

@@ -1,3 +1,5 @@
+package import Platform
+
 /// The status with which the program ends. Documented and never renumbered: this is the one table.
 package enum ExitStatus: Int32, CaseIterable, Sendable {
   case done = 0
@@ -56,4 +58,9 @@ package enum LaunchStatus {
   /// The program was found and could not be executed.
   package static let cannotExecute: Int32 = 126
   package static let notFound: Int32 = 127
+
+  /// As a shell tells why a program was not started.
+  package static func of(_ error: SystemError) -> Int32 {
+    ["ENOENT", "ENOTDIR"].contains(error.name) ? notFound : cannotExecute
+  }
 }

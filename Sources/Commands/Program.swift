@@ -50,6 +50,7 @@ package enum Program {
     var globals = Globals()
     globals.json = asksForJSON(words)
     Session(globals, in: surroundings).printer.report(diagnostic)
+    if case .launch(let reason) = error { return LaunchStatus.of(reason) }
     return declaration?.ownFailure ?? diagnostic.exit.rawValue
   }
 

@@ -11,8 +11,8 @@ package enum RollError: Error, Equatable, Sendable {
   /// Two sources want the same variable.
   case variableTwice(String)
   case badVariable(String)
-  /// `--only` names variables that the tool does not have.
-  case unknownVariables([String], known: [String])
+  /// `--only` names a variable that the tool does not have.
+  case unknownVariable(String, known: [String])
   /// The program cannot be given the variable: a NUL byte, or more than the kernel takes.
   case notForPrograms(variable: String, hasNUL: Bool)
   case reasonMissing

@@ -1,3 +1,4 @@
+package import Platform
 package import SecretMemory
 
 /// What a command takes from outside the vault and its own words. A value of its own, so that the
@@ -14,6 +15,11 @@ package struct Surroundings {
   package var takeSecretVariable: (String) throws(SecretMemoryError) -> SecretBytes?
   /// Milliseconds since 1970.
   package var now: @Sendable () -> Int64
+  /// Becomes another program: its words, byte for byte, and its environment.
+  package var launch: ([[UInt8]], borrowing EnvironmentBlock) throws(SystemError) -> Void = {
+    (words, environment) throws(SystemError) in
+    try replaceProcess(words, environment: environment)
+  }
 
   package init(
     output: any OutputChannel, error: any OutputChannel,

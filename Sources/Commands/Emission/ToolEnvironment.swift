@@ -13,7 +13,14 @@ extension Session {
   package func environment(
     of tool: ToolName, only: [String] = []
   ) throws(CommandError) -> ToolEnvironment {
-    let response = try answer(.environment(EnvironmentRequest(tool: tool, only: only)))
+    let response: Response
+    do throws(CommandError) {
+      response = try answer(.environment(EnvironmentRequest(tool: tool, only: only)))
+    } catch {
+      // What is no field to the vault is a variable to whoever typed it.
+      guard case .service(.unknownField(let name, let known)) = error else { throw error }
+      throw .roll(.unknownVariable(name, known: known))
+    }
     switch consume response {
     case .variables(let view, let variables):
       return ToolEnvironment(view: view, variables: variables)

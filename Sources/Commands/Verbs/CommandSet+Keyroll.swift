@@ -11,7 +11,7 @@ extension CommandSet {
     ToolAddCommand.self, ToolListCommand.self, ToolShowCommand.self, ToolEditCommand.self,
     ToolRemoveCommand.self, TargetAddCommand.self, TargetEditCommand.self,
     TargetRemoveCommand.self, ConnectCommand.self, DisconnectCommand.self, WhereCommand.self,
-    UsesCommand.self, EmitCommand.self, ExportCommand.self, RotateCommand.self,
+    UsesCommand.self, EmitCommand.self, ExportCommand.self, RunCommand.self, RotateCommand.self,
     AckCommand.self, RevokeCommand.self, TourCommand.self,
     VersionCommand.self, HelpCommand.self, CompletionCommand.self,
   ])
