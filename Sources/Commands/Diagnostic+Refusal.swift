@@ -119,7 +119,7 @@ extension Diagnostic {
       self.init(
         "public-variable", .refused,
         "refused \(variable): what begins with \(prefix) ends up in client-side code",
-        "name another with --as VAR, or say --allow-public")
+        "name another with --as VAR, or say --public")
     case .specialVariable(let variable, let reason):
       self.init(
         "special-variable", .refused, "refused \(variable): \(Self.words(reason))",

@@ -28,7 +28,7 @@ struct TourStep {
     _ input: TourInput, _ arguments: String, _ comment: String? = nil
   ) -> TourStep {
     TourStep(
-      comment: comment, line: "\(input.line) | keyroll \(arguments)",
+      comment: comment, line: "\(input.line) |\n    keyroll \(arguments)",
       words: ShellWords.split(arguments), input: input)
   }
 }
@@ -47,7 +47,7 @@ enum TourInput {
     case .object(let fields):
       let members = fields.map { "\"\($0)\":\"%s\"" }.joined(separator: ",")
       let values = Array(repeating: "$(openssl rand -hex 16)", count: fields.count)
-      return "printf '{\(members)}' \\\n    \(values.joined(separator: " \\\n    ")) \\\n  "
+      return "printf '{\(members)}' \\\n    \(values.joined(separator: " \\\n    "))"
     }
   }
 }

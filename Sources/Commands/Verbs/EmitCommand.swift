@@ -35,12 +35,17 @@ package enum EmitCommand: Command {
     if session.printer.isJSON {
       try session.printer.object(text.members)
     } else {
-      if plan.targets.isEmpty, plan.elsewhere.isEmpty {
-        session.printer.note("nothing to write: no tool has a place and a key")
-      }
+      if plan.targets.isEmpty { session.printer.note(nothing(plan)) }
       text.show(session)
     }
     return outcome.exit
+  }
+
+  private static func nothing(_ plan: EmissionPlan) -> Message {
+    let tools = Set(plan.elsewhere.map(\.tool.text)).sorted()
+    return tools.isEmpty
+      ? "nothing to write: no tool has a place and a key"
+      : "nothing to write on this machine: \(list: tools)"
   }
 
   /// A key and a tool never share a name.

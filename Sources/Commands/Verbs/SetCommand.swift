@@ -23,7 +23,7 @@ package enum SetCommand: Command {
     ] + KeyAttributes.options + [
       Option("for", .one("TOOL"), "connect it with this tool"),
       Option("as", .one("VAR"), "the variable's name in the tool, with --for"),
-      Option("allow-public", "allow a variable that ends up in client-side code"),
+      Option("public", "allow a variable that ends up in client-side code"),
       Option("allow-special", "allow a variable that changes what runs"),
       Option("fix", "replace a mistyped value that no tool has taken"),
     ],
@@ -134,7 +134,7 @@ private struct Wish {
       name: name, attributes: isCorrection ? Attributes() : attributes, expires: expires,
       fix: isCorrection || invocation.flag("fix"), connect: isCorrection ? nil : tool,
       variable: isCorrection ? nil : invocation.value("as"),
-      allowPublic: invocation.flag("allow-public"), allowSpecial: invocation.flag("allow-special"))
+      allowPublic: invocation.flag("public"), allowSpecial: invocation.flag("allow-special"))
     guard case .stored(let stored) = try session.answer(.setKey(request, fields)) else {
       throw .unexpectedAnswer
     }

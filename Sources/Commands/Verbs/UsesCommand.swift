@@ -29,7 +29,7 @@ package enum UsesCommand: Command {
   }
 
   static func table(_ lines: [RollLine]) -> Table {
-    var table = Table(["VARIABLE", "KEY", "FIELD", "VERSION", "STATE", "HOLDS"])
+    var table = Table(["VARIABLE", "KEY", "FIELD", "VERSION", "STATE", "MAY HOLD"])
     for line in lines {
       table.add([
         line.variable, line.key, line.field, ToolText.version(line), ToolText.state(line),

@@ -7,7 +7,8 @@ package enum WhereCommand: Command {
     discussion: """
       VERSION is the one that the tool is to have. STATE says how far it has come with it: pending, \
       emitted (its files were written), applied (somebody or something says that it has loaded it), \
-      verified, failed or waived. HOLDS is the version that it has instead.
+      verified, failed or waived. MAY HOLD is an older version \
+      that it may still have, until something says otherwise.
       """,
     operands: [Operand("KEY", .one, .key, "the key")],
     options: [Option("behind", "only tools that have not come far enough")], exits: [.notFound],
@@ -35,7 +36,7 @@ package enum WhereCommand: Command {
   }
 
   static func table(_ lines: [RollLine]) -> Table {
-    var table = Table(["TOOL", "VARIABLE", "VERSION", "STATE", "HOLDS", "OWNER"])
+    var table = Table(["TOOL", "VARIABLE", "VERSION", "STATE", "MAY HOLD", "OWNER"])
     for line in lines {
       table.add([
         line.tool.text, line.variable, ToolText.version(line), ToolText.state(line),
