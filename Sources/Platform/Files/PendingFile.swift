@@ -50,7 +50,7 @@ package struct PendingFile: ~Copyable, Sendable {
 }
 
 /// A temporary name in a directory, removed at the end of its life unless it was published.
-private struct TemporaryEntry: ~Copyable, Sendable {
+struct TemporaryEntry: ~Copyable, Sendable {
   private let directory: Directory
   private let name: String
   private var isPublished = false

@@ -46,7 +46,7 @@ package struct EnvironmentBlock: ~Copyable, Sendable {
 }
 
 /// "NAME=value" entries, each ended by a NUL, one after the other in a block that grows.
-private struct EnvironmentEntries: ~Copyable, Sendable {
+struct EnvironmentEntries: ~Copyable, Sendable {
   private var block: SecretBytes
   private var used = 0
   private var starts: [Int] = []
