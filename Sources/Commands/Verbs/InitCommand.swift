@@ -37,7 +37,6 @@ package enum InitCommand: Command {
     try makeDirectory(of: path)
     let vault = try session.create(
       CreateVault(name: name(of: path), strong: invocation.flag("strong")), factors)
-    if hasRecovery { try session.change(.confirmRecovery) }
     try report(vault, session)
     return .done
   }
