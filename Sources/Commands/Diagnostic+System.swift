@@ -6,7 +6,7 @@ extension Diagnostic {
     if error.isStorageFailure {
       self.init(
         "storage-failed", .storageFailed, "cannot write \(place): \(error.explanation)",
-        "nothing was changed: make room or repair the medium, then type the same again")
+        "make room or repair the medium, then type the same again")
       return
     }
     switch error.name {

@@ -36,6 +36,7 @@ package final class Session {
     let path = try vaultPath()
     // Nobody is asked for the passphrase of a vault that is not there.
     guard FileSystem.exists(path) else { throw .service(.noVault(path: path)) }
+    printer.detail("opening \(path)")
     let notes: [Note]
     if let factors = try passphrases.offered() {
       notes = try unlock(factors)

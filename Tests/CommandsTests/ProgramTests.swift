@@ -58,4 +58,33 @@ import Testing
     #expect(rehearsal.run("nothing") == 2)
     #expect(!rehearsal.error.bytes.contains(0x1B))
   }
+
+  @Test func aFullOutputIsAFailure() {
+    let rehearsal = Rehearsal()
+    rehearsal.output.isFull = true
+    #expect(rehearsal.run("version") == 25)
+    #expect(rehearsal.error.text.contains("standard output"))
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"]) func completionKnowsEveryVerb(_ shell: String) {
+    let rehearsal = Rehearsal()
+    #expect(rehearsal.run("completion", shell) == 0)
+    for verb in CommandSet.keyroll.verbs { #expect(rehearsal.output.text.contains(verb)) }
+    #expect(rehearsal.run("completion", "csh") == 2)
+  }
+
+  @Test func detailsAreSaidOnlyWhenAskedFor() throws {
+    let home = try Home()
+    let rehearsal = Rehearsal()
+    rehearsal.variables = [
+      "XDG_DATA_HOME": "\(home.path)/data", "XDG_STATE_HOME": "\(home.path)/state",
+    ]
+    rehearsal.always = ["--key-file", "\(home.path)/key"]
+    #expect(rehearsal.run("init", "--no-recovery", "-q") == 0)
+    #expect(rehearsal.error.bytes.isEmpty)
+    #expect(rehearsal.run("list", "-q") == 0)
+    #expect(rehearsal.error.bytes.isEmpty)
+    #expect(rehearsal.run("list", "-v") == 0)
+    #expect(rehearsal.error.text.contains("opening \(home.path)"))
+  }
 }

@@ -40,10 +40,12 @@ final class Rehearsal {
 final class Recorder: OutputChannel {
   var bytes: [UInt8] = []
   var columns: Int?
+  var isFull = false
   var isTerminal: Bool { columns != nil }
   var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  func write(_ bytes: Span<UInt8>) {
+  func write(_ bytes: Span<UInt8>) throws(SystemError) {
+    guard !isFull else { throw SystemError(errno: 28, operation: "write") }
     for index in bytes.indices { self.bytes.append(bytes[index]) }
   }
 }

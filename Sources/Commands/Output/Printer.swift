@@ -38,7 +38,11 @@ package struct Printer {
   }
 
   package func bytes(_ bytes: [UInt8]) throws(CommandError) {
-    try reporting { () throws(SystemError) in try output.write(bytes.span) }
+    do throws(SystemError) {
+      try output.write(bytes.span)
+    } catch {
+      throw Self.failure(error)
+    }
   }
 
   /// A secret, straight from guarded memory to the descriptor.
@@ -46,8 +50,13 @@ package struct Printer {
     do throws(SystemError) {
       try secret.withSpan { (bytes) throws(SystemError) in try output.write(bytes) }
     } catch {
-      throw .system(error)
+      throw Self.failure(error)
     }
+  }
+
+  private static func failure(_ error: SystemError) -> CommandError {
+    .system(
+      SystemError(errno: error.errno, operation: error.operation, path: "standard output"))
   }
 
   /// One object with the schema's name and these members.
