@@ -12,8 +12,8 @@ struct FrameWriter {
   }
 
   /// Adds a payload in as many parts as it needs.
-  /// - Returns: the sequence and position of its first frame; nil, and nothing added, when it is too
-  ///   large.
+  /// - Returns: the sequence and position of its first frame; nil, and nothing added, when it is
+  ///   too large.
   @discardableResult
   mutating func add(
     _ payload: Payload, generation: UInt64, keys: EpochKeys

@@ -11,12 +11,15 @@ package final class EpochKeys: Sendable {
   private let root: SecretBytes?
   private let audit: SecretBytes
   let frame: SecretBytes
+  /// Seals values; nil without the root key.
+  private let values: SecretBytes?
 
   package init(root: consuming SecretBytes, epoch: UInt32, vault: Identifier)
     throws(CryptographyError)
   {
     let audit = try BLAKE2b.subkey(of: root, label: Labels.auditKey, message: vault.bytes.span)
     frame = try BLAKE2b.subkey(of: audit, label: Labels.frameKey, message: vault.bytes.span)
+    values = try BLAKE2b.subkey(of: root, label: Labels.valueKey, message: vault.bytes.span)
     self.audit = audit
     self.root = consume root
     self.epoch = epoch
@@ -29,6 +32,7 @@ package final class EpochKeys: Sendable {
     frame = try BLAKE2b.subkey(of: audit, label: Labels.frameKey, message: vault.bytes.span)
     self.audit = consume audit
     root = nil
+    values = nil
     self.epoch = epoch
     self.vault = vault
   }
@@ -50,6 +54,15 @@ package final class EpochKeys: Sendable {
     _ body: (borrowing SecretBytes) throws(CryptographyError) -> R
   ) throws(CryptographyError) -> R {
     try body(audit)
+  }
+
+  /// The key of one value; nil for an audit grant.
+  func valueKey(for ids: [UInt8]) throws(CryptographyError) -> SecretBytes? {
+    switch values {
+    case .some(let values):
+      return try BLAKE2b.subkey(of: values, label: Labels.value, message: ids.span)
+    case .none: return nil
+    }
   }
 
   /// A key for one purpose out of the root key; nil for an audit grant.

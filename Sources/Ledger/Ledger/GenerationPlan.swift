@@ -38,6 +38,7 @@ extension Ledger {
     }
     after.advance(past: next)
     contents = after
+    mustReopen = false
     contents.tail.unread = []
     finishKey(of: transaction)
     apply(transaction.body)
@@ -68,6 +69,7 @@ extension Ledger {
         try file.write(header.bytes)
       }
       try writeFrames(file)
+      mustReopen = true
       try stored { () throws(StorageError) in try file.commit() }
     } catch {
       file.discard()

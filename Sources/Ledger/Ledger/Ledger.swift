@@ -33,6 +33,8 @@ package final class Ledger {
   var records: RecordPages
   var writerKey: WriterKey?
   var stateFailure: SystemError?
+  /// The storage may be reading another file than the one that `contents` is of.
+  var mustReopen = false
   var hadWitness: Bool
   /// What the witness file says, as far as this process knows.
   var witnessed: Witness?

@@ -35,8 +35,9 @@ extension Ledger {
     guard !isReadOnly else { throw .readOnly }
     let replaced = try stored { () throws(StorageError) in try storage.lock() }
     defer { storage.unlock() }
+    mustReopen = mustReopen || replaced
     let length = try stored { () throws(StorageError) in try storage.length() }
-    guard !replaced, !storage.mustBeReplaced, contents.torn == nil, length == contents.end,
+    guard !mustReopen, !storage.mustBeReplaced, contents.torn == nil, length == contents.end,
       contents.tail.unread.isEmpty
     else { return false }
     let next = try checkpointFrames(changes)

@@ -40,6 +40,7 @@ extension Ledger {
       storage, header: try Self.readHeader(storage),
       ring: contents.ring.advanced(to: plan.keys), domain: domain)
     contents = fresh
+    mustReopen = false
     contents.tail.unread = []
     contents.tail.transactions.formUnion(seen)
     records = RecordPages(contents)

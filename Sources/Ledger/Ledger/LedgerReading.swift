@@ -6,8 +6,10 @@ extension Ledger {
   func readOn(
     replaced: Bool, reset: () -> Void, apply: (TransactionBody) -> Void
   ) throws(LedgerError) -> CatchUp {
-    if replaced {
+    mustReopen = mustReopen || replaced
+    if mustReopen {
       try reopen()
+      mustReopen = false
       reset()
       replayTail(apply)
       return .reopened

@@ -44,7 +44,7 @@ package struct ValueSealing: Sendable {
   private func seal(
     _ plaintext: borrowing SecretBytes, _ ids: [UInt8]
   ) throws(CryptographyError) -> [UInt8]? {
-    guard let key = try Self.key(for: ids, keys: keys) else { return nil }
+    guard let key = try keys.valueKey(for: ids) else { return nil }
     let epoch = keys.epoch.littleEndianBytes
     let context = epoch + ids
     return try plaintext.withSpan { (plaintext) throws(CryptographyError) in
@@ -81,7 +81,7 @@ package struct ValueSealing: Sendable {
     let bytes = ids.bytes(in: ring.vault)
     let context = epoch.littleEndianBytes + bytes
     let plaintext = try opening(as: .blobOpen) { () throws(CryptographyError) in
-      guard let keys = try ring.keys(of: epoch), let key = try key(for: bytes, keys: keys) else {
+      guard let keys = try ring.keys(of: epoch), let key = try keys.valueKey(for: bytes) else {
         throw .authenticationFailed
       }
       return try SealedBox.openSecret(
@@ -124,12 +124,5 @@ package struct ValueSealing: Sendable {
     hasher.update(ids)
     hasher.update(value)
     return hasher.finish()
-  }
-
-  private static func key(
-    for ids: [UInt8], keys: EpochKeys
-  ) throws(CryptographyError) -> SecretBytes? {
-    guard let values = try keys.rootSubkey(Labels.valueKey) else { return nil }
-    return try BLAKE2b.subkey(of: values, label: Labels.value, message: ids.span)
   }
 }

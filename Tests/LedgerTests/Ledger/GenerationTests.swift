@@ -109,7 +109,22 @@ import Testing
     #expect(throws: LedgerError.wrongFactor) {
       try excluded.catchUp(reset: {}, apply: { _ in })
     }
+    // Nothing of the new file is mistaken for the old one on a second try.
+    #expect(throws: LedgerError.wrongFactor) {
+      try excluded.catchUp(reset: {}, apply: { _ in })
+    }
     #expect(try fixture.open().everything() == [0, 50, 1, 2])
+  }
+
+  @Test func aCheckpointThatMeetsANewGenerationIsLeftOut() throws {
+    let ledger = try fixture.create()
+    let follower = try fixture.open()
+    _ = follower.tail()
+    try change(ledger, newEpoch: true)
+    #expect(try !follower.writeCheckpoint(changes: [:]))
+    #expect(try follower.catchUp(reset: {}, apply: { _ in }) == .reopened)
+    #expect(try follower.writeCheckpoint(changes: [:]))
+    #expect(try fixture.open().check().checkpoints == 1)
   }
 
   @Test func twoFactorsAreBothNeeded() throws {
