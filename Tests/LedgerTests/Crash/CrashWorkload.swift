@@ -24,9 +24,8 @@ struct CrashWorkload {
 
   /// Makes the vault, and then takes `steps` steps, as many of each kind as of any other.
   mutating func run(steps: Int) throws {
-    try put(size: 40)
-    var plan: [Step] = []
-    for _ in 0..<steps {
+    var plan = [Step.putSmall]
+    for _ in 0...steps {
       if plan.isEmpty { plan = Step.allCases.shuffled(using: &random) }
       do { try take(plan.removeLast()) } catch {
         guard retries > 0 else { throw error }

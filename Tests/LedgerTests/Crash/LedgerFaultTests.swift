@@ -39,12 +39,15 @@ struct LedgerFaultTests {
     }
   }
 
-  @Test(arguments: [DiskFault.inputOutputError, DiskFault.noSpace])
-  func survivesAnyCallThatFailsOnce(_ errno: Int32) throws {
+  @Test(arguments: [DiskFault.inputOutputError, DiskFault.noSpace], [false, true])
+  func survivesAnyCallThatFails(_ errno: Int32, everyTime: Bool) throws {
     let count = try run(nil).calls.values.reduce(0, +)
-    for call in stride(from: 0, to: count, by: TestLength.choose(5, long: 1)) {
-      let workload = try run(DiskFault(after: call, errno: errno)).workload
+    for call in stride(from: 0, to: count, by: TestLength.choose(11, long: 1)) {
+      var fault = DiskFault(after: call, errno: errno, isPersistent: everyTime)
+      fault.writtenShare = Double(call % 4) / 3
+      let workload = try run(fault).workload
       #expect(violations(workload).isEmpty, "call \(call)")
+      #expect(everyTime || workload.oracle.unfinished == nil, "call \(call)")
     }
   }
 
