@@ -4,16 +4,16 @@ import Testing
 
 /// Random work on a vault, with power failures and kills at every change of the disk.
 struct LedgerCrashTests {
-  @Test(arguments: 1...TestLength.choose(2, long: 100))
+  @Test(arguments: 1...TestLength.choose(2, long: 22))
   func acknowledgedTransactionsSurvive(_ seed: Int) throws {
-    let run = try CrashRun(seed: UInt64(seed), steps: TestLength.choose(11, long: 44))
-    let (failures, kills) = TestLength.choose((3, 1), long: (40, 10))
+    let run = try CrashRun(seed: UInt64(seed), steps: TestLength.choose(11, long: 33))
+    let (failures, kills) = TestLength.choose((3, 1), long: (24, 6))
     let result = run.check(failures: failures, failuresAfterKill: kills)
     #expect(result.violations.isEmpty)
     #expect(result.disks > 200)
     let left = try TestMachine(device: SimulatedDisk(run.end)).open()
     #expect(left.generation > 4)
-    #expect(left.epoch == TestLength.choose(2, long: 5))
+    #expect(left.epoch == TestLength.choose(2, long: 4))
   }
 
   @Test(arguments: [SimulatedDisk.Defect.ignoresSync, .ignoresDirectorySync])
