@@ -3,11 +3,14 @@ import Cryptography
 
 /// What the next frame of a chain has to continue.
 package struct ChainState: Equatable, Sendable {
+  /// From 1.
   package var nextSequence: UInt64
   /// Hash of the last frame.
   package var head: [UInt8]
+  /// Of the last frame, like the epoch; 0 before the first.
   package var generation: UInt64
   package var epoch: UInt32
+  /// Of the latest index, `.none` before the first.
   package var checkpoint: CheckpointPlace
   /// Where the next frame starts, from the first frame of the file.
   package var position: Int

@@ -6,12 +6,15 @@ package struct CheckpointPlace: Equatable, Sendable {
   package let sequence: UInt64
   package let position: UInt64
 
+  /// What frames before the first index name.
   package static let none = CheckpointPlace(sequence: 0, position: 0)
 }
 
 /// What a frame says in clear about itself (specification, section 4).
 package struct FrameHead: Equatable, Sendable {
+  /// From 1 to `parts`.
   package var part: UInt16
+  /// From 1 to 64.
   package var parts: UInt16
   package var epoch: UInt32
   package var generation: UInt64
@@ -20,6 +23,7 @@ package struct FrameHead: Equatable, Sendable {
   package var length: Int
   /// Hash of the frame before.
   package var previous: [UInt8]
+  /// The latest index before this frame.
   package var checkpoint: CheckpointPlace
 
   /// Bytes of a head.
@@ -36,6 +40,7 @@ package struct FrameHead: Equatable, Sendable {
   /// Lengths that a frame may have.
   package static let lengths = size + SealedBox.overhead + floor + trailer...Limits.frame
 
+  /// The first 88 bytes of the frame.
   package var encoded: [UInt8] {
     var bytes = Self.magic + Self.format.littleEndianBytes
     bytes += part.littleEndianBytes + parts.littleEndianBytes + [0, 0]

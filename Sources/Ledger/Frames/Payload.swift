@@ -22,6 +22,7 @@ package struct BlobAddress: Hashable, Comparable, Sendable {
   }
 
   static let length = 2 * Identifier.length
+  /// 32 bytes: the version, then the field.
   package var bytes: [UInt8] { version.bytes + field.bytes }
 
   package static func < (a: BlobAddress, b: BlobAddress) -> Bool {

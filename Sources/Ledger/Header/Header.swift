@@ -3,8 +3,11 @@ package import ByteCoding
 /// What stands before the frames: who may open the vault, and which generation and epoch it is in.
 package struct Header: Equatable, Sendable {
   package let vault: Identifier
+  /// From 1; one more for each file that takes the place of another.
   package let generation: UInt64
+  /// From 1; one more for each root key.
   package let epoch: UInt32
+  /// One to 32.
   package let slots: [GrantedSlot]
 
   static let magic = Array("keyroll\n".utf8)

@@ -3,6 +3,7 @@ import SecretMemory
 
 /// One of the two copies of a header: its bytes, intact by their checksum.
 package struct HeaderCopy: Equatable, Sendable {
+  /// The whole copy, 144 to 65,536 bytes.
   package let bytes: [UInt8]
   package let header: Header
 

@@ -5,6 +5,7 @@ package struct HeaderReader {
   /// What to read of a file so that any header is wholly inside.
   package static let window = 2 * Limits.header
 
+  /// The first intact copy.
   package let copy: HeaderCopy
   /// The other copy is damaged: the next generation mends it.
   package let isDegraded: Bool

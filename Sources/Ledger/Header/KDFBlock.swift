@@ -4,6 +4,7 @@ package import Cryptography
 /// What one hash of a passphrase takes. Slots share blocks, so that unlocking hashes once.
 package struct KDFBlock: Hashable, Sendable {
   package let parameters: KDFParameters
+  /// 16 bytes.
   package let salt: [UInt8]
 
   /// Argon2id version 1.3, one lane, 32 bytes.

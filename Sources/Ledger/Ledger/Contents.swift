@@ -47,7 +47,9 @@ struct Tail {
 
 /// How a domain folds events: kinds that it knows, and the version of its records in a checkpoint.
 package struct DomainFold: Sendable {
+  /// Of the records in a checkpoint: one of another version is not read.
   package let version: UInt64
+  /// Whether a kind of event, 16 or above, is known.
   package let knows: @Sendable (UInt64) -> Bool
 
   package init(version: UInt64, knows: @escaping @Sendable (UInt64) -> Bool) {

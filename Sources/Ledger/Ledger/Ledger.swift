@@ -63,26 +63,33 @@ package final class Ledger {
     hadWitness = witnessed != nil
   }
 
+  /// Fixed when the vault was made.
   package var vaultID: Identifier { contents.header.header.vault }
+  /// From 1; one more for each file that took the place of another.
   package var generation: UInt64 { contents.header.header.generation }
+  /// From 1; one more for each root key.
   package var epoch: UInt32 { contents.header.header.epoch }
   /// Of the frame that is to be written next.
   package var nextSequence: UInt64 { contents.chain.settled.nextSequence }
   /// Hash of the last frame.
   package var head: [UInt8] { contents.chain.settled.head }
+  /// In the order of the header.
   package var slots: [Slot] { contents.header.header.slots.map(\.slot) }
   /// In the order of their identifiers.
   package var writers: [WriterState] { contents.fold.state.writers.values.sorted { $0.id < $1.id } }
   /// A torn tail that was met at the end, and that the next transaction drops.
   package var droppedTornTail: TornTail? { contents.torn }
+  /// Where the vault is, for messages.
   package var path: String { storage.description }
   /// What every manifest and message carries as the newest state that was seen.
   package var witness: Witness { Witness(contents) }
 
+  /// An audit grant, an unknown critical event, or no state directory.
   package var isReadOnly: Bool {
     !contents.ring.present.holdsRoot || contents.fold.unknownCritical != nil || stateFailure != nil
   }
 
+  /// What the user should hear, in no order of weight.
   package var warnings: [LedgerWarning] {
     var warnings: [LedgerWarning] = storage.warnings.map { .storage($0) }
     if contents.isDegraded { warnings.append(.damagedHeaderCopy) }

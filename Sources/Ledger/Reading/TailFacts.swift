@@ -7,6 +7,7 @@ package struct TornTail: Equatable, Sendable {
   package let sequence: UInt64
   /// Where the rest starts, in the file.
   package let offset: Int
+  /// Bytes to the end of the file.
   package let length: Int
 }
 

@@ -21,11 +21,13 @@ package final class MachineState: StateStore {
   private let path: String
   private let device: any StorageDevice
 
+  /// `path` is that of the program, `$XDG_STATE_HOME/keyroll`; it need not exist.
   package init(path: String, on device: any StorageDevice = LocalDevice()) {
     self.path = path
     self.device = device
   }
 
+  /// The directory of one vault.
   package func directory(of vault: Identifier) -> StateDirectory {
     StateDirectory(path: "\(path)/\(vault.hex)", on: device)
   }

@@ -5,6 +5,7 @@ package struct Witness: Equatable, Sendable {
   /// How far one writer had come.
   package struct Mark: Equatable, Sendable {
     package let counter: UInt64
+    /// Hash of the body with that counter.
     package let body: [UInt8]
 
     package init(counter: UInt64, body: [UInt8]) {

@@ -7,17 +7,21 @@ package struct WriterState: Equatable, Sendable {
   package internal(set) var publicKey: [UInt8]
   /// Of its last body.
   package internal(set) var counter: UInt64
+  /// Hash of its last body.
   package internal(set) var lastBody: [UInt8]
   /// Epoch in which it was enrolled.
   package let epoch: UInt32
+  /// For people, as the writer itself said when it enrolled.
   package let machine: String
   package let user: String
 }
 
 /// The fold of the ledger's own events.
 package struct LedgerState: Equatable, Sendable {
+  /// Of the latest GenerationStarted, 0 before the first, and the header that it names.
   package internal(set) var generation: UInt64 = 0
   package internal(set) var headerDigest: [UInt8] = []
+  /// Everyone who was enrolled.
   package internal(set) var writers: [Identifier: WriterState] = [:]
   /// From epoch 2 on: what opens the epoch before.
   package internal(set) var epochs: [UInt32: SealedEpoch] = [:]

@@ -18,6 +18,7 @@ package struct RawEvent: Equatable, Sendable {
 /// The facts of one command with who, when and why, as its writer signed them. Compaction and
 /// rekeying never change one.
 package struct TransactionBody: Equatable, Sendable {
+  /// Drawn once for a command.
   package let id: Identifier
   package let writer: Identifier
   /// From 1, one for each transaction of the writer.
@@ -29,8 +30,11 @@ package struct TransactionBody: Equatable, Sendable {
   package let observedHead: [UInt8]
   /// Milliseconds since 1970.
   package let time: Int64
+  /// Who, by the name of the program's user; at most 4 KiB.
   package let actor: String
+  /// Why, at most 4 KiB.
   package let reason: String?
+  /// One at least, the ledger's own among them.
   package let events: [RawEvent]
   /// Sequence of the frame in which it stands in the present file; not part of what was signed.
   package var sequence: UInt64

@@ -7,6 +7,7 @@ package struct TransactionDraft: Sendable {
   package var id: Identifier
   /// Milliseconds since 1970.
   package var time: Int64
+  /// At most 4 KiB, like the reason.
   package var actor: String
   package var reason: String?
   package var events: [RawEvent]

@@ -12,6 +12,7 @@ package struct ValueIDs: Hashable, Sendable {
     self.field = field
   }
 
+  /// Where the blob of this value is found.
   package var address: BlobAddress { BlobAddress(version: version, field: field) }
 
   func bytes(in vault: Identifier) -> [UInt8] {
