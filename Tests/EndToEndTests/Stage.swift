@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+
+/// A home directory of its own, with nothing of the machine's environment, no terminal, and the
+/// program under test first in PATH.
+struct Stage {
+  let home: String
+  let program: String
+  let environment: [String: String]
+
+  init(home: String) throws {
+    self.home = home
+    program = try ProcessInfo.processInfo.environment["KEYROLL_BINARY"] ?? builtProduct("keyroll")
+    let folder = program.split(separator: "/").dropLast().joined(separator: "/")
+    environment = [
+      "HOME": home, "PATH": "/" + folder + ":/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8",
+      "COLUMNS": "100", "TZ": "UTC",
+    ]
+  }
+
+  /// Runs a line of shell with standard error joined to standard output.
+  func run(_ command: String) throws -> ProgramResult {
+    try runProgram(
+      "/bin/sh", ["-c", "exec 2>&1\n" + command], environment: environment, directory: home)
+  }
+
+  /// As `run`, where anything but success ends the test.
+  @discardableResult
+  func must(_ command: String) throws -> String {
+    let result = try run(command)
+    guard result.status == 0 else {
+      throw StageFailure(command: command, status: result.status, output: result.outputText)
+    }
+    return result.outputText
+  }
+
+  /// A vault that a key file opens without a word.
+  func makeVault() throws {
+    try must("head -c 32 /dev/urandom > kf && keyroll init --key-file kf --no-recovery")
+  }
+}
+
+struct StageFailure: Error, CustomStringConvertible {
+  let command: String
+  let status: Int32
+  let output: String
+  var description: String { "\(command)\n? \(status)\n\(output)" }
+}
