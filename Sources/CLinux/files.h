@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 static const int LINUX_O_PATH = 010000000;
+static const int LINUX_O_TMPFILE = 020000000 | O_DIRECTORY;
 static const unsigned LINUX_RENAME_NOREPLACE = 1;
 
 static inline long linux_openat(int directory, const char *path, int flags, mode_t mode) {
@@ -82,6 +83,11 @@ extern int renameat2(int from_directory, const char *from, int to_directory, con
 
 static inline long linux_renameat2(int directory, const char *from, const char *to, unsigned flags) {
   return linux_result(renameat2(directory, from, directory, to, flags));
+}
+
+/* Gives a name to an inode without one, through its entry in /proc. */
+static inline long linux_link_descriptor(const char *entry, int directory, const char *name) {
+  return linux_result(linkat(AT_FDCWD, entry, directory, name, AT_SYMLINK_FOLLOW));
 }
 
 static inline long linux_linkat(int directory, const char *from, const char *to) {

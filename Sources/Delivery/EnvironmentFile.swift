@@ -110,6 +110,8 @@ package enum EnvironmentFile {
     owner: (user: UInt32, group: UInt32)?
   ) throws(DeliveryError) {
     do throws(SystemError) {
+      // A kill at the wrong moment may have left a value here under a name that nothing ignores.
+      try target.directory.removeAbandoned()
       try contents.withSpan { (bytes) throws(SystemError) in
         try AtomicFile.replace(
           in: target.directory, name: target.name, mode: mode, owner: owner, contents: bytes,

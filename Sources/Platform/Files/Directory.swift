@@ -145,7 +145,7 @@ package struct Directory: ~Copyable, Sendable {
 }
 
 /// `name` itself, if it can only mean an entry of the directory it is looked up in.
-private func component(_ name: String) throws(SystemError) -> String {
+func component(_ name: String) throws(SystemError) -> String {
   guard !name.isEmpty, name != ".", name != "..", !name.utf8.contains(UInt8(ascii: "/")) else {
     throw SystemError(errno: EINVAL, operation: "openat", path: name)
   }

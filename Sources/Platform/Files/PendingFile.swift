@@ -1,23 +1,22 @@
+internal import CLinux
 internal import Glibc
 
-/// A file that is written under a name of its own and gets its real name only when it is complete:
-/// `commit` publishes it, any other end removes it.
+/// A file that is written without a name and gets its real one only when it is complete: `commit`
+/// publishes it, any other end leaves nothing, not even a kill.
 ///
-/// `file` is the new inode itself; a lock taken on it before `commit` is already held when others
-/// first see it under its name.
+/// Where the file system knows no files without a name (O_TMPFILE) it has a random one until then.
+/// `file` is the new inode itself, locked: a lock on it is held before others first see its name.
 package struct PendingFile: ~Copyable, Sendable {
   package let file: OwnedFile
-  private var entry: TemporaryEntry
+  private var entry: PendingEntry
 
   /// Creates an empty file in `directory`, with its final owner and mode before its first byte.
   package init(
     in directory: borrowing Directory, mode: UInt32, owner: (user: UInt32, group: UInt32)? = nil
   ) throws(SystemError) {
-    let name = try RandomName.make(prefix: Self.namePrefix)
-    let home = try directory.duplicate()
+    var entry = PendingEntry(in: try directory.duplicate())
     // 0600 first: until its owner is set the file is nobody else's to open.
-    let file = try directory.openFile(name, .create(mode: 0o600, exclusive: true))
-    let entry = TemporaryEntry(in: home, name: name)
+    let file = try entry.open(mode: 0o600)
     if let owner { try file.setOwner(owner.user, group: owner.group) }
     try file.setMode(mode)
     self.file = file
@@ -38,35 +37,109 @@ package struct PendingFile: ~Copyable, Sendable {
     as name: String, exclusive: Bool = false
   ) throws(SystemError) -> OwnedFile {
     try file.sync()
-    try entry.publish(as: name, replacing: !exclusive)
+    try entry.publish(file, as: name, replacing: !exclusive)
     return file
   }
 
   /// Removes what was written so far.
   package consuming func discard() {}
 
-  /// How the names of unfinished files begin; one that is found was left by a crash.
+  /// How the names of unfinished files begin; one that nobody has locked was left by a crash.
   package static let namePrefix = ".keyroll-new-"
 }
 
-/// A temporary name in a directory, removed at the end of its life unless it was published.
-struct TemporaryEntry: ~Copyable, Sendable {
+/// The place of a file in the making: no name, or a temporary one that is removed at the end of its
+/// life unless the file was published.
+struct PendingEntry: ~Copyable, Sendable {
   private let directory: Directory
-  private let name: String
-  private var isPublished = false
+  /// The temporary name, while there is one.
+  private var name: String?
 
-  init(in directory: consuming Directory, name: String) {
-    self.directory = directory
-    self.name = name
-  }
+  init(in directory: consuming Directory) { self.directory = directory }
 
   deinit {
-    if !isPublished { try? directory.unlink(name) }
+    if let name { try? directory.unlink(name) }
   }
 
-  mutating func publish(as final: String, replacing: Bool) throws(SystemError) {
-    try directory.rename(name, to: final, replacing: replacing)
-    isPublished = true
+  mutating func open(mode: UInt32) throws(SystemError) -> OwnedFile {
+    if let file = try directory.openUnnamed(mode: mode) { return file }
+    while true {
+      let candidate = try RandomName.make(prefix: PendingFile.namePrefix)
+      let file = try directory.openFile(candidate, .create(mode: mode, exclusive: true))
+      name = candidate
+      // Whoever tidies up may have taken it for abandoned before it was locked.
+      if try file.lock(exclusive: true, wait: false), try file.status().links == 1 { return file }
+    }
+  }
+
+  mutating func publish(
+    _ file: borrowing OwnedFile, as final: String, replacing: Bool
+  ) throws(SystemError) {
+    if name == nil, try !give(file, final, replacing: replacing) {
+      // Only a rename replaces, and a rename needs a name: for that moment there is one.
+      let temporary = try RandomName.make(prefix: PendingFile.namePrefix)
+      try directory.link(file, as: temporary)
+      name = temporary
+    }
+    if let name {
+      try directory.rename(name, to: final, replacing: replacing)
+      self.name = nil
+    }
     try directory.sync()
+  }
+
+  /// Whether the file could have the name at once, because it was free.
+  private func give(
+    _ file: borrowing OwnedFile, _ final: String, replacing: Bool
+  ) throws(SystemError) -> Bool {
+    do throws(SystemError) {
+      try directory.link(file, as: final)
+      return true
+    } catch {
+      guard error.errno == EEXIST, replacing else { throw error }
+      return false
+    }
+  }
+}
+
+extension Directory {
+  /// A locked file without a name; nil where the file system, or a missing /proc, forbids it.
+  fileprivate borrowing func openUnnamed(mode: UInt32) throws(SystemError) -> OwnedFile? {
+    guard FileSystem.exists("/proc/self/fd") else { return nil }
+    let flags = LINUX_O_TMPFILE
+    do throws(SystemError) {
+      let file = OwnedFile(
+        descriptor: CInt(
+          try systemCall("openat") {
+            unsafe linux_openat(descriptor, ".", flags | O_RDWR | O_CLOEXEC, mode)
+          }))
+      _ = try file.lock(exclusive: true, wait: false)
+      return file
+    } catch {
+      switch error.errno {
+      case EOPNOTSUPP, EISDIR, ENOENT, EINVAL, ENOSYS: return nil
+      default: throw error
+      }
+    }
+  }
+
+  fileprivate borrowing func link(
+    _ file: borrowing OwnedFile, as name: String
+  ) throws(SystemError) {
+    let name = try component(name)
+    let entry = "/proc/self/fd/\(file.descriptor)"
+    try systemCall("linkat", path: name) { unsafe linux_link_descriptor(entry, descriptor, name) }
+  }
+
+  /// Removes unfinished files of this user that a crash left: those that nobody holds.
+  package borrowing func removeAbandoned() throws(SystemError) {
+    for name in try entries() where name.hasPrefix(PendingFile.namePrefix) {
+      guard let status = try? status(of: name), status.kind == .regular,
+        status.owner == User.current.identifier,
+        let file = try? openFile(name, .readWrite),
+        (try? file.lock(exclusive: true, wait: false)) == true
+      else { continue }
+      try unlink(name)
+    }
   }
 }
