@@ -38,22 +38,37 @@ def row(*shapes):
 ident, hash32 = octets(16), octets(32)
 
 
+def when(x):
+    return uint(x) and x < 1 << 63
+
+
+def word(*known):
+    return lambda x: text(x) and x in known
+
+
 def attributes(x):
     names = [pair[0].encode() for pair in x] if several(row(text, several(text)))(x) else None
     return names is not None and all(a < b for a, b in zip(names, names[1:]))
 
 
+SLOT_KIND = word("passphrase", "key-file", "recovery", "identity")
+ORIGIN = word("set", "rotate", "fix", "rollback", "import")
+TARGET_KIND = word("env-file", "manual", "manifest", "command")
+OUTCOME = word("done", "aborted", "rolled-back")
+LEVEL = word("emitted", "applied", "verified")
+EVIDENCE = word("acknowledged", "reload", "verify", "process", "receipt")
+
 # kind: (name, shapes of the payload's keys 0, 1, 2…)
 EVENTS = {
     16: ("VaultCreated", text, hash32, ident, several(row(ident, text, hash32))),
     17: ("SettingChanged", text, several(text)),
-    18: ("SlotNoted", ident, text, text, nullable(uint)),
+    18: ("SlotNoted", ident, SLOT_KIND, text, nullable(when)),
     19: ("SlotForgotten", ident),
     20: ("KeyAdded", ident, text, several(row(ident, text)), attributes),
     21: ("KeyEdited", ident, attributes),
     22: ("KeyRenamed", ident, text),
     23: ("KeyRemoved", ident),
-    24: ("VersionStaged", ident, ident, several(row(ident, hash32)), nullable(uint), text),
+    24: ("VersionStaged", ident, ident, several(row(ident, hash32)), nullable(when), ORIGIN),
     25: ("VersionPromoted", ident, ident),
     26: ("VersionRevoked", ident, ident, boolean),
     27: ("VersionDiscarded", ident, ident),
@@ -62,23 +77,24 @@ EVENTS = {
     31: ("ToolEdited", ident, attributes),
     32: ("ToolRenamed", ident, text, nullable(text)),
     33: ("ToolRemoved", ident),
-    34: ("TargetAdded", ident, ident, text, text, attributes),
+    34: ("TargetAdded", ident, ident, TARGET_KIND, text, attributes),
     35: ("TargetEdited", ident, ident, attributes),
     36: ("TargetRemoved", ident, ident),
     40: ("Connected", ident, ident, ident, ident, text, boolean, attributes),
     41: ("ConnectionEdited", ident, ident, ident, attributes),
     42: ("Disconnected", ident, ident, ident),
     50: ("RotationStarted", ident, ident, nullable(ident), ident, attributes),
-    51: ("RotationEnded", ident, ident, text),
+    51: ("RotationEnded", ident, ident, OUTCOME),
     52: ("EmissionIntended", ident, ident, several(row(ident, ident))),
     53: ("Emitted", ident, ident, several(row(ident, ident, octets(16)))),
     54: ("EmissionFailed", ident, ident, several(row(ident, ident)), text),
-    55: ("Adopted", ident, ident, ident, text, text, nullable(text)),
+    55: ("Adopted", ident, ident, ident, LEVEL, EVIDENCE, nullable(text)),
     56: ("Waived", ident, ident, ident, text),
-    60: ("UseObserved", nullable(ident), nullable(ident), text, uint, uint, uint),
+    60: ("UseObserved", nullable(ident), nullable(ident), text, uint, when, when),
 }
 NOT_CRITICAL = {18, 19, 60}
-LEVELS = {"pending": 0, "failed": 0, "waived": 0, "emitted": 1, "applied": 2, "verified": 3}
+LEVELS = ["pending", "emitted", "applied", "verified"]
+LIVE = ("pending", "current", "previous")
 
 
 class Fold:
@@ -87,8 +103,8 @@ class Fold:
     def __init__(self):
         self.vault, self.settings, self.slots = None, {}, {}
         self.keys, self.tools, self.connections, self.rotations = {}, {}, {}, {}
-        # (tool, target, key, version): intended, emitted or a reason code
-        self.emissions = {}
+        self.names = {}  # folded listed name: [("key" or "tool", identifier)…]
+        self.adoptions = {}  # (tool, key) that are connected: {version: Adoption}
         self.uses, self.unknown, self.without_effect = [], [], []
         self.time = 0
 
@@ -130,14 +146,35 @@ class Fold:
     def SlotForgotten(self, slot):
         del self.slots[slot]
 
+    # --- names ---
+
+    def is_free(self, name, sort, environment):
+        holders = self.names.get(folded(name), [])
+        return not holders or sort == "tool" and all(
+            s == "tool" and folded(self.tools[i]["environment"]) != folded(environment)
+            for s, i in holders)
+
+    def claim(self, name, sort, ident, environment=None):
+        """Enters `ident` under its name, or the first listed name that is free, and gives that."""
+        for candidate in [name] + [f"{name}~{ident.hex()[:n]}" for n in range(4, 33, 4)]:
+            if self.is_free(candidate, sort, environment):
+                self.names.setdefault(folded(candidate), []).append((sort, ident))
+                return candidate
+        return name
+
+    def release(self, sort, ident):
+        for holders in self.names.values():
+            if (sort, ident) in holders:
+                holders.remove((sort, ident))
+
     # --- keys and their versions ---
 
     def KeyAdded(self, key, name, fields, given):
         if key in self.keys:
             return False
         self.keys[key] = {
-            "name": name, "added": self.time, "removed": False, "fields": dict(fields),
-            "attributes": dict(given), "versions": {}
+            "name": self.claim(name, "key", key), "added": self.time, "removed": False,
+            "fields": dict(fields), "attributes": added(given), "versions": {}
         }
 
     def live_key(self, key):
@@ -149,11 +186,17 @@ class Fold:
         edit(self.live_key(key), given)
 
     def KeyRenamed(self, key, name):
-        self.live_key(key)["name"] = name
+        state = self.live_key(key)
+        self.release("key", key)
+        state["name"] = self.claim(name, "key", key)
 
     def KeyRemoved(self, key):
         self.live_key(key)["removed"] = True
-        self.connections = {i: c for i, c in self.connections.items() if c["key"] != key}
+        self.release("key", key)
+        self.end_connections(lambda tool, of: of == key)
+        open_rotation = self.open_rotation(key)
+        if open_rotation:
+            open_rotation.update(ended=self.time, outcome="key removed")
 
     def VersionStaged(self, key, version, values, expiry, origin):
         versions = self.live_key(key)["versions"]
@@ -166,7 +209,7 @@ class Fold:
 
     def VersionPromoted(self, key, version):
         versions = self.live_key(key)["versions"]
-        if versions[version]["state"] in ("current", "revoked", "discarded"):
+        if versions[version]["state"] not in ("pending", "previous"):
             return False
         for other in versions.values():
             if other["state"] == "current":
@@ -175,7 +218,7 @@ class Fold:
 
     def end_version(self, key, version, state):
         found = self.live_key(key)["versions"][version]
-        if found["state"] in ("revoked", "discarded"):
+        if found["state"] not in LIVE:
             return False
         found["state"] = state
 
@@ -186,8 +229,9 @@ class Fold:
         return self.end_version(key, version, "discarded")
 
     def ValuesPurged(self, key, versions):
-        for version in versions:
-            self.keys[key]["versions"][version]["purged"] = True
+        known = self.live_key(key)["versions"]
+        for version in set(versions) & set(known):
+            known[version]["purged"] = True
 
     # --- tools, targets and connections ---
 
@@ -195,8 +239,8 @@ class Fold:
         if tool in self.tools:
             return False
         self.tools[tool] = {
-            "name": name, "environment": environment, "removed": False, "attributes": dict(given),
-            "targets": {}, "adoption": {}
+            "name": self.claim(name, "tool", tool, environment), "environment": environment,
+            "removed": False, "attributes": added(given), "targets": {}
         }
 
     def live_tool(self, tool):
@@ -208,88 +252,139 @@ class Fold:
         edit(self.live_tool(tool), given)
 
     def ToolRenamed(self, tool, name, environment):
-        self.live_tool(tool).update(name=name, environment=environment)
+        state = self.live_tool(tool)
+        self.release("tool", tool)
+        state["name"] = self.claim(name, "tool", tool, environment)
+        state["environment"] = environment
 
     def ToolRemoved(self, tool):
-        self.live_tool(tool)["removed"] = True
-        self.connections = {i: c for i, c in self.connections.items() if c["tool"] != tool}
+        self.live_tool(tool).update(removed=True, targets={})
+        self.release("tool", tool)
+        self.end_connections(lambda of, key: of == tool)
 
     def TargetAdded(self, tool, target, kind, machine, given):
         targets = self.live_tool(tool)["targets"]
         if target in targets:
             return False
-        targets[target] = {"kind": kind, "machine": machine, "attributes": dict(given)}
+        targets[target] = {"kind": kind, "machine": machine, "attributes": added(given)}
 
     def TargetEdited(self, tool, target, given):
         edit(self.live_tool(tool)["targets"][target], given)
 
     def TargetRemoved(self, tool, target):
         del self.live_tool(tool)["targets"][target]
+        for (of, _), versions in self.adoptions.items():
+            for adoption in versions.values() if of == tool else ():
+                adoption.emissions.pop(target, None)
+                if adoption.waiver is None:
+                    self.settle(tool, adoption)
 
     def Connected(self, connection, tool, key, field, variable, required, given):
-        self.live_tool(tool), self.live_key(key)
+        self.live_tool(tool), self.live_key(key)["fields"][field]
         if connection in self.connections:
             return False
         self.connections[connection] = {
             "tool": tool, "key": key, "field": field, "variable": variable, "required": required,
-            "attributes": dict(given)
+            "attributes": {n: v for n, v in added(given).items() if n != "required"}
         }
+        self.adoptions.setdefault((tool, key), {})
+
+    def connection(self, connection, tool, key):
+        found = self.connections[connection]
+        if (found["tool"], found["key"]) != (tool, key):
+            raise KeyError(connection)
+        return found
 
     def ConnectionEdited(self, connection, tool, key, given):
-        edit(self.connections[connection], given)
+        found = self.connection(connection, tool, key)
+        edit(found, given)
+        asked = found["attributes"].pop("required", [None])[0]
+        found["required"] = {"yes": True, "no": False}.get(asked, found["required"])
 
     def Disconnected(self, connection, tool, key):
+        self.connection(connection, tool, key)
         del self.connections[connection]
+        if all((c["tool"], c["key"]) != (tool, key) for c in self.connections.values()):
+            del self.adoptions[tool, key]
+
+    def end_connections(self, concerned):
+        self.connections = {i: c for i, c in self.connections.items()
+                            if not concerned(c["tool"], c["key"])}
+        self.adoptions = {pair: a for pair, a in self.adoptions.items() if not concerned(*pair)}
 
     # --- rotation, emission and adoption ---
 
+    def open_rotation(self, key):
+        return next((r for r in self.rotations.values()
+                     if r["key"] == key and not r["outcome"]), None)
+
     def RotationStarted(self, rotation, key, before, after, given):
-        if rotation in self.rotations:
+        self.live_key(key)
+        if rotation in self.rotations or self.open_rotation(key):
             return False
         self.rotations[rotation] = {
-            "key": key, "before": before, "after": after, "attributes": dict(given),
+            "key": key, "before": before, "after": after, "attributes": added(given),
             "started": self.time, "ended": None, "outcome": None
         }
 
     def RotationEnded(self, rotation, key, outcome):
-        if self.rotations[rotation]["outcome"]:
+        found = self.rotations[rotation]
+        if found["outcome"] or found["key"] != key:
             return False
-        self.rotations[rotation].update(ended=self.time, outcome=outcome)
+        found.update(ended=self.time, outcome=outcome)
+
+    def adoption(self, tool, key, version):
+        """What is known of a version that is in use and a tool that its key is connected to."""
+        by_version = self.adoptions[tool, key]
+        if self.live_key(key)["versions"][version]["state"] not in LIVE:
+            raise KeyError(version)
+        found = by_version.setdefault(version, Adoption())
+        found.since = self.time
+        return found
+
+    def emission(self, tool, target, pairs, change):
+        """`change` of each pair's adoption; a pair of which nothing is known has no effect."""
+        self.live_tool(tool)["targets"][target]
+        effect = False
+        for key, version in pairs:
+            try:
+                change(self.adoption(tool, key, version))
+                effect = True
+            except KeyError:
+                pass
+        return effect
 
     def EmissionIntended(self, tool, target, versions):
-        for key, version in versions:
-            self.emissions.setdefault((tool, target, key, version), "intended")
+        return self.emission(tool, target, versions,
+                             lambda a: a.emissions.setdefault(target, ("intended", None)))
 
     def Emitted(self, tool, target, versions):
-        targets = self.live_tool(tool)["targets"]
-        for key, version, _ in versions:
-            self.emissions[tool, target, key, version] = "emitted"
-            if all(self.emissions.get((tool, t, key, version)) == "emitted" for t in targets):
-                self.adopt(tool, key, version, "emitted")
+
+        def had(adoption):
+            adoption.emissions[target] = ("emitted", None)
+            self.settle(tool, adoption)
+
+        return self.emission(tool, target, [v[:2] for v in versions], had)
 
     def EmissionFailed(self, tool, target, versions, code):
-        for key, version in versions:
-            if self.emissions.get((tool, target, key, version)) != "emitted":
-                self.emissions[tool, target, key, version] = code
-                self.adopt(tool, key, version, "failed")
+
+        def failed(adoption):
+            if adoption.emissions.get(target, (None,))[0] != "emitted":
+                adoption.emissions[target] = ("failed", code)
+
+        return self.emission(tool, target, versions, failed)
 
     def Adopted(self, tool, key, version, level, evidence, note):
-        return self.adopt(tool, key, version, level if level in LEVELS else "pending", evidence,
-                          note)
+        self.adoption(tool, key, version).rise(level, evidence, note)
 
     def Waived(self, tool, key, version, reason):
-        return self.adopt(tool, key, version, "waived", note=reason)
+        self.adoption(tool, key, version).waiver = reason
 
-    def adopt(self, tool, key, version, level, evidence=None, note=None):
-        """Adoption only rises; `failed` takes nothing away, `waived` may follow anything."""
-        by_version = self.live_tool(tool)["adoption"].setdefault(key, {})
-        now = by_version.get(version, {"level": "pending"})["level"]
-        if level != "waived" and (level != "failed" or
-                                  LEVELS[now] > 0) and LEVELS[level] <= LEVELS[now]:
-            return False
-        by_version[version] = {
-            "level": level, "since": self.time, "evidence": evidence, "note": note
-        }
+    def settle(self, tool, adoption):
+        """`emitted` once every target that is not manual has had the version."""
+        written = [t for t, x in self.tools[tool]["targets"].items() if x["kind"] != "manual"]
+        if written and all(adoption.emissions.get(t) == ("emitted", None) for t in written):
+            adoption.rise("emitted")
 
     def UseObserved(self, tool, key, kind, count, first, last):
         self.uses.append(
@@ -297,15 +392,9 @@ class Fold:
 
     # --- the document ---
 
-    def listed_names(self):
-        """Identifier to name, the later of two live keys of one name marked as Events.md says."""
-        taken, listed = set(), {}
-        for key, state in self.keys.items():
-            if not state["removed"]:
-                name = state["name"]
-                listed[key] = f"{name}~{key.hex()[:4]}" if name in taken else name
-                taken.add(name)
-        return listed
+    def adoptions_of(self, tool):
+        return [(key, version, a) for (of, key), versions in self.adoptions.items() if of == tool
+                for version, a in versions.items()]
 
     def document(self, value):
         """`value(owner, version, field, commitment)` gives what a field shows; None shows none."""
@@ -320,7 +409,6 @@ class Fold:
                 }
             return shown
 
-        names = self.listed_names()
         vault = self.vault and {
             k: v
             for k, v in self.vault.items() if k not in ("fields", "version")
@@ -330,23 +418,54 @@ class Fold:
             "settings": self.settings,
             "slots": listed(self.slots),
             "keys": [{
-                "id": i, **k, "name": names.get(i, k["name"]),
-                "fields": [{"id": f, "name": n} for f, n in k["fields"].items()],
+                "id": i, **k, "fields": [{"id": f, "name": n} for f, n in k["fields"].items()],
                 "versions": [version(i, v, s) for v, s in k["versions"].items()]
             } for i, k in self.keys.items()],
             "tools": [{
                 "id": i, **t, "targets": listed(t["targets"]),
-                "adoption": [{"key": k, "version": v, **a} for k, by in t["adoption"].items()
-                             for v, a in by.items()]
+                "adoption": [{"key": k, "version": v, **a.shown()}
+                             for k, v, a in self.adoptions_of(i)]
             } for i, t in self.tools.items()],
             "connections": listed(self.connections),
             "rotations": listed(self.rotations),
-            "emissions": [{"tool": t, "target": g, "key": k, "version": v, "state": s}
-                          for (t, g, k, v), s in self.emissions.items()],
+            "emissions": [{"tool": i, "target": t, "key": k, "version": v, "state": s, "reason": r}
+                          for i in self.tools for k, v, a in self.adoptions_of(i)
+                          for t, (s, r) in a.emissions.items()],
             "uses": self.uses,
             "unknown-events": self.unknown,
             "events-without-effect": self.without_effect,
         }
+
+
+class Adoption:
+    """How far one tool has taken one version."""
+
+    def __init__(self):
+        self.reached, self.evidence, self.note, self.waiver = "pending", None, None, None
+        self.since, self.emissions = 0, {}  # target: (intended, emitted or failed, reason)
+
+    def rise(self, level, evidence=None, note=None):
+        """What was waived is known from here on; what was reached before it still counts."""
+        self.waiver = None
+        if LEVELS.index(level) > LEVELS.index(self.reached):
+            self.reached, self.evidence, self.note = level, evidence, note
+
+    def shown(self):
+        failed = any(state == "failed" for state, _ in self.emissions.values())
+        level = "failed" if self.reached == "pending" and failed else self.reached
+        return {
+            "level": level if self.waiver is None else "waived", "since": self.since,
+            "evidence": self.evidence, "note": self.note, "waiver": self.waiver
+        }
+
+
+def folded(name):
+    return name if name is None else name.upper().lower()
+
+
+def added(given):
+    """Attributes of something new: one without values is as if absent."""
+    return {name: values for name, values in given if values}
 
 
 def edit(state, given):
