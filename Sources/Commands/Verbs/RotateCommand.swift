@@ -93,15 +93,38 @@ private struct KeyRotation {
   }
 
   func stage() throws(CommandError) -> StagedRotation {
-    let request = StageRotation(key: key.name, expires: expires)
+    var staged: StagedRotation?
     return try ValueInput(invocation, session).enter(wanted, provider) {
       (fields, isCorrection) throws(CommandError) -> StagedRotation in
-      if isCorrection { try session.change(.abortRotation(key: key.name)) }
-      guard case .staged(let staged) = try session.answer(.stageRotation(request, fields)) else {
-        throw .unexpectedAnswer
-      }
-      return staged
+      let now =
+        if isCorrection, let before = staged { try correct(before, fields) } else {
+          try stage(fields)
+        }
+      staged = now
+      return now
     }
+  }
+
+  private func stage(_ fields: consuming SecretFields) throws(CommandError) -> StagedRotation {
+    let request = StageRotation(key: key.name, expires: expires)
+    guard case .staged(let staged) = try session.answer(.stageRotation(request, fields)) else {
+      throw .unexpectedAnswer
+    }
+    return staged
+  }
+
+  /// Another value in place of the one that was just stored and that no tool has been given.
+  private func correct(
+    _ staged: StagedRotation, _ fields: consuming SecretFields
+  ) throws(CommandError) -> StagedRotation {
+    let request = SetKey(name: key.name, expires: expires, fix: true)
+    guard case .stored(let stored) = try session.answer(.setKey(request, fields)) else {
+      throw .unexpectedAnswer
+    }
+    var corrected = staged
+    corrected.key = stored.key
+    corrected.to = stored.version
+    return corrected
   }
 
   func show(_ staged: StagedRotation) {
