@@ -8,7 +8,10 @@ package enum RestoreCommand: Command {
     discussion: """
       The backup is opened first, with what opened the vault when it was made. A vault that is \
       there already is refused; with --replace it is kept beside the new one, its name ending in \
-      .before-restore.
+      .before-restore and the time.
+
+      Where this machine has seen a later state of the same vault, commands refuse the older one \
+      with status 16 until keyroll accept-rollback.
       """,
     operands: [Operand("FILE", .one, .path, "the backup")],
     options: [Option("replace", "even where there is a vault, which is kept beside it")],
@@ -41,7 +44,10 @@ package enum RestoreCommand: Command {
     }
     try session.printer.done("the vault is \(copy.path) now, from \(file)", copy.members)
     if let old = copy.keptAside { session.printer.note("the vault that was there is \(old) now") }
-    session.printer.hint("tools may hold other versions: keyroll emit --dry-run")
+    if replace {
+      session.printer.hint(
+        "if it is refused as older than the one last seen: keyroll accept-rollback --reason TEXT")
+    }
     return .done
   }
 }
