@@ -50,9 +50,12 @@ struct CorruptionTests {
 
   @Test func noSpliceInventsOrHides() throws {
     var random = SeededGenerator(seed: 2)
+    let lastFrame = subject.bytes[subject.boundaries[subject.boundaries.count - 2]...]
     for number in 0..<TestLength.choose(150, long: 100_000) {
       let damaged = splice(using: &random)
-      #expect(subject.violation(damaged, mayEndEarly: true) == nil, "splice \(number)")
+      // With the last frame where it was, nothing looks like an append that was cut short.
+      let isTorn = !damaged.reversed().starts(with: lastFrame.reversed())
+      #expect(subject.violation(damaged, mayEndEarly: isTorn) == nil, "splice \(number)")
     }
   }
 

@@ -4,38 +4,49 @@ import TestSupport
 struct CrashStates {
   let state: DiskState
 
-  /// Up to `limit` of them, each once: first the plain ones, then others at random.
+  /// Up to `limit` of them, each once: plain ones and torn ones by turns, then any.
   func sample(_ limit: Int, using random: inout SeededGenerator) -> [[String: [UInt8]]] {
     var seen: Set<[String: [UInt8]]> = []
     var trees: [[String: [UInt8]]] = []
     func add(_ tree: [String: [UInt8]]) {
       if trees.count < limit, seen.insert(tree).inserted { trees.append(tree) }
     }
-    let dirty = state.files.filter { $0.value.isDirty }
-    let everyName = state.names.state { _ in true }
-    let noName = state.names.state { _ in false }
-    for names in [everyName, noName] {
-      add(tree(names) { _, file in file.durable })
-      add(tree(names) { _, file in file.current })
+    var plain = plainTrees.shuffled(using: &random)
+    var torn = tornFiles.shuffled(using: &random)
+    while trees.count < limit, !(plain.isEmpty && torn.isEmpty) {
+      if let file = torn.popLast() {
+        let hasNames = Bool.random(using: &random)
+        add(
+          tree(state.names.state { _ in hasNames }) { inode, content in
+            inode == file.inode ? content.content(file.outcome) : content.current
+          })
+      }
+      if let tree = plain.popLast() { add(tree) }
     }
-    for dropped in state.names.changes.indices {
-      add(tree(state.names.state { $0 != dropped }) { _, file in file.current })
-      add(tree(state.names.state { $0 == dropped }) { _, file in file.durable })
-    }
-    var variants = dirty.flatMap { inode, file in
-      file.outcomes().map { (inode: inode, outcome: $0) }
-    }
-    variants.shuffle(using: &random)
-    for variant in variants where trees.count < limit {
-      let names = Bool.random(using: &random) ? everyName : noName
-      add(tree(names) { $0 == variant.inode ? $1.content(variant.outcome) : $1.current })
-    }
-    for _ in 0..<limit where trees.count < limit && !(dirty.isEmpty && state.names.changes.isEmpty)
-    {
+    let isInDoubt = state.files.values.contains(where: \.isDirty) || !state.names.changes.isEmpty
+    for _ in 0..<limit where isInDoubt && trees.count < limit {
       let names = state.names.state { _ in Bool.random(using: &random) }
       add(tree(names) { _, file in file.content(file.outcome(using: &random)) })
     }
     return trees
+  }
+
+  /// All or nothing of names and contents, and each change of names lost or alone.
+  private var plainTrees: [[String: [UInt8]]] {
+    let choices: [(Int) -> Bool] =
+      [{ _ in true }, { _ in false }]
+      + state.names.changes.indices.flatMap { index in
+        [{ $0 != index }, { $0 == index }] as [(Int) -> Bool]
+      }
+    return choices.map { state.names.state(choosing: $0) }.flatMap { names in
+      [tree(names) { _, file in file.durable }, tree(names) { _, file in file.current }]
+    }
+  }
+
+  private var tornFiles: [(inode: Int, outcome: FileOutcome)] {
+    state.files.filter(\.value.isDirty).sorted { $0.key < $1.key }.flatMap { inode, file in
+      file.outcomes().map { (inode, $0) }
+    }
   }
 
   private func tree(
