@@ -48,6 +48,16 @@ struct CorruptionTests {
     }
   }
 
+  @Test func aClearedBlockIsTornAtTheEndOnly() throws {
+    let last = subject.boundaries[subject.boundaries.count - 2]
+    for start in stride(from: 0, to: subject.bytes.count, by: 512) {
+      let end = min(start + 512, subject.bytes.count)
+      var damaged = subject.bytes
+      damaged.replaceSubrange(start..<end, with: [UInt8](repeating: 0, count: end - start))
+      #expect(subject.violation(damaged, mayEndEarly: start >= last) == nil, "block at \(start)")
+    }
+  }
+
   @Test func noSpliceInventsOrHides() throws {
     var random = SeededGenerator(seed: 2)
     let lastFrame = subject.bytes[subject.boundaries[subject.boundaries.count - 2]...]

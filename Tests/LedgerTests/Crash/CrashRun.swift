@@ -23,7 +23,8 @@ struct CrashRun {
   }
 
   /// Checks the vault after crashes at every moment.
-  /// - Parameter failures: disks that a power failure leaves, at each moment.
+  /// - Parameter failures: disks that a power failure leaves, at each moment; twice as many after a
+  ///   write.
   /// - Parameter failuresAfterKill: the same, after the process was killed and another one went on.
   /// - Returns: what was violated, and how many disks were looked at.
   func check(failures: Int, failuresAfterKill: Int) -> (violations: [String], disks: Int) {
@@ -32,7 +33,8 @@ struct CrashRun {
     var violations: [String] = []
     for (index, moment) in history.enumerated() {
       let check = CrashCheck(oracle: oracles[moment.acknowledged])
-      let trees = CrashStates(state: moment.state).sample(failures, using: &random)
+      let count = moment.operation == .write ? 2 * failures : failures
+      let trees = CrashStates(state: moment.state).sample(count, using: &random)
       var found: [String?] = trees.map { tree in
         let recovers = Int.random(in: 0..<20, using: &random) == 0
         return check.violation(tree, recoveryCrashes: recovers ? 2 : 0, using: &random)

@@ -4,24 +4,20 @@ import TestSupport
 struct CrashStates {
   let state: DiskState
 
-  /// Up to `limit` of them, each once: plain ones and torn ones by turns, then any.
+  /// Up to `limit` of them, each once: files with lost blocks, plain ones and files cut off by turns,
+  /// then any.
   func sample(_ limit: Int, using random: inout SeededGenerator) -> [[String: [UInt8]]] {
     var seen: Set<[String: [UInt8]]> = []
     var trees: [[String: [UInt8]]] = []
     func add(_ tree: [String: [UInt8]]) {
       if trees.count < limit, seen.insert(tree).inserted { trees.append(tree) }
     }
-    var plain = plainTrees.shuffled(using: &random)
-    var torn = tornFiles.shuffled(using: &random)
-    while trees.count < limit, !(plain.isEmpty && torn.isEmpty) {
-      if let file = torn.popLast() {
-        let hasNames = Bool.random(using: &random)
-        add(
-          tree(state.names.state { _ in hasNames }) { inode, content in
-            inode == file.inode ? content.content(file.outcome) : content.current
-          })
-      }
-      if let tree = plain.popLast() { add(tree) }
+    var queues = [
+      torn { $0.lostBlocks() }.shuffled(using: &random), plain.shuffled(using: &random),
+      torn { $0.cutOff() }.shuffled(using: &random),
+    ]
+    while trees.count < limit, queues.contains(where: { !$0.isEmpty }) {
+      for index in queues.indices { if let make = queues[index].popLast() { add(make()) } }
     }
     let isInDoubt = state.files.values.contains(where: \.isDirty) || !state.names.changes.isEmpty
     for _ in 0..<limit where isInDoubt && trees.count < limit {
@@ -31,21 +27,27 @@ struct CrashStates {
     return trees
   }
 
+  private typealias Tree = () -> [String: [UInt8]]
+
   /// All or nothing of names and contents, and each change of names lost or alone.
-  private var plainTrees: [[String: [UInt8]]] {
-    let choices: [(Int) -> Bool] =
-      [{ _ in true }, { _ in false }]
-      + state.names.changes.indices.flatMap { index in
-        [{ $0 != index }, { $0 == index }] as [(Int) -> Bool]
-      }
-    return choices.map { state.names.state(choosing: $0) }.flatMap { names in
-      [tree(names) { _, file in file.durable }, tree(names) { _, file in file.current }]
+  private var plain: [Tree] {
+    let changes = state.names.changes.indices.flatMap { index in
+      [{ $0 != index }, { $0 == index }] as [(Int) -> Bool]
+    }
+    return ([{ _ in true }, { _ in false }] + changes).flatMap { choice in
+      let names = state.names.state(choosing: choice)
+      return [
+        { tree(names) { _, file in file.durable } }, { tree(names) { _, file in file.current } },
+      ] as [Tree]
     }
   }
 
-  private var tornFiles: [(inode: Int, outcome: FileOutcome)] {
-    state.files.filter(\.value.isDirty).sorted { $0.key < $1.key }.flatMap { inode, file in
-      file.outcomes().map { (inode, $0) }
+  /// One file with one of these outcomes, the others as programs saw them.
+  private func torn(_ outcomes: (DiskFile) -> [FileOutcome]) -> [Tree] {
+    state.files.filter(\.value.isDirty).sorted { $0.key < $1.key }.flatMap { torn, file in
+      outcomes(file).map { outcome in
+        { tree(state.names.current) { $0 == torn ? $1.content(outcome) : $1.current } }
+      }
     }
   }
 
@@ -76,9 +78,9 @@ extension DiskFile {
     }
   }
 
-  /// Each block lost, each block alone, every prefix of blocks, with the new length and with one
-  /// that ends at them; and the file cut off at every length on the way.
-  func outcomes() -> [FileOutcome] {
+  /// Each block lost, each block alone, every prefix of blocks: with the new length and with one that
+  /// ends at them.
+  func lostBlocks() -> [FileOutcome] {
     let latest = versions.mapValues { $0.count - 1 }
     let blocks = latest.keys.sorted()
     let lengths = lengthsInDoubt
@@ -94,8 +96,13 @@ extension DiskFile {
       outcomes.append(FileOutcome(length: end, versions: prefix))
       outcomes.append(FileOutcome(length: end, versions: alone))
     }
-    for length in lengths { outcomes.append(FileOutcome(length: length, versions: latest)) }
     return outcomes
+  }
+
+  /// Every length on the way.
+  func cutOff() -> [FileOutcome] {
+    let latest = versions.mapValues { $0.count - 1 }
+    return lengthsInDoubt.map { FileOutcome(length: $0, versions: latest) }
   }
 
   func outcome(using random: inout SeededGenerator) -> FileOutcome {
