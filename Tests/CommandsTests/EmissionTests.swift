@@ -56,6 +56,26 @@ import Testing
     #expect(vault.file("billing.env") == "OTHER='mine'\n")
   }
 
+  @Test func failureAsJSONHasItsCode() throws {
+    let vault = try vault()
+    try vault.write("billing.env", "OTHER='mine'\n")
+    #expect(vault.type("emit", "--json") == 12)
+    let targets = try #require(try vault.json()["targets"] as? [[String: Any]])
+    #expect(targets.map { $0["code"] as? String } == ["foreign-content"])
+    #expect(targets.map { $0["result"] as? String } == ["failed"])
+    #expect(vault.type("emit", "--dry-run") == 12)
+    #expect(vault.type("where", "stripe") == 0)
+    #expect(vault.output.text.contains("pending"))
+  }
+
+  @Test func emissionIsRecordedInTheLog() throws {
+    let vault = try vault()
+    #expect(vault.type("emit", "--reason", "new machine") == 0)
+    #expect(vault.type("log") == 0)
+    #expect(vault.output.text.contains("Emitted"))
+    #expect(vault.output.text.contains("new machine"))
+  }
+
   @Test func variableOfAnEndedConnectionIsTakenOut() throws {
     let vault = try vault()
     try vault.store("other", "o-1")

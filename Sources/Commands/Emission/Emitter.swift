@@ -54,7 +54,8 @@ package struct Emitter {
     }
   }
 
-  private func refusal(of target: PlannedTarget) -> CommandError? {
+  /// Why the target cannot be written now; nil when nothing speaks against it.
+  func refusal(of target: PlannedTarget) -> CommandError? {
     do throws(CommandError) {
       let place = try Place(target)
       try checkPlace(place)
