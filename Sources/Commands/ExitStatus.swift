@@ -24,6 +24,11 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
   case inputNotUnderstood = 26
   case inconclusive = 27
 
+  /// How anything may end that opens a vault.
+  package static let opening: [ExitStatus] = [
+    .aborted, .locked, .wrongPassphrase, .noVault, .damaged, .rolledBack, .storageFailed,
+  ]
+
   package var meaning: String {
     switch self {
     case .done: "done"

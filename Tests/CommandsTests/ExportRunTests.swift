@@ -89,6 +89,13 @@ import Testing
     #expect(vault.started.count == 2)
   }
 
+  @Test func runSaysWhatItReplaces() throws {
+    let vault = try vault()
+    #expect(vault.type("run", "--as", "PATH=stripe", "--", "p") == 0)
+    #expect(vault.error.text.contains("replaced what was set: PATH"))
+    #expect(try #require(vault.started.first).names.filter { $0 == "PATH" }.count == 1)
+  }
+
   @Test func ownFailuresAreTold125() throws {
     let vault = try vault()
     #expect(vault.type("run", "nobody", "--", "p") == 125)

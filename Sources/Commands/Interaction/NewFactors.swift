@@ -31,7 +31,7 @@ package struct NewFactors {
       return passphrase
     }
     guard let passphrase = try readPassphrase() else {
-      return try choice.ask("the new passphrase")
+      return try choice.ask("the new passphrase", option: "--new-passphrase-file")
     }
     try choice.check(passphrase)
     return passphrase

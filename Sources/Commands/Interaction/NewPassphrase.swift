@@ -39,13 +39,17 @@ package struct NewPassphrase {
   }
 
   /// Typed twice.
-  package func ask(_ what: Message) throws(CommandError) -> SecretBytes {
+  ///
+  /// - Parameter option: what gives it where nobody can be asked.
+  package func ask(
+    _ what: Message, option: String = "--passphrase-file"
+  ) throws(CommandError) -> SecretBytes {
     let first = try session.questions.secret(
-      what, limit: PassphraseSource.longestPassphrase, option: "--passphrase-file")
+      what, limit: PassphraseSource.longestPassphrase, option: option)
     guard first.count > 0 else { throw .input(.emptyPassphrase(source: "the terminal")) }
     try check(first)
     let second = try session.questions.secret(
-      "the same again", limit: PassphraseSource.longestPassphrase, option: "--passphrase-file")
+      "the same again", limit: PassphraseSource.longestPassphrase, option: option)
     let same = first.withSpan { one in second.withSpan { other in constantTimeEquals(one, other) } }
     guard same else { throw .input(.passphrasesDiffer) }
     return first

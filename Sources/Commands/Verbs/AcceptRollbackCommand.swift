@@ -8,7 +8,7 @@ package enum AcceptRollbackCommand: Command {
       you know why the vault is an older one. --reason says it, and the log keeps it; -y is no \
       answer here.
       """,
-    exits: [.aborted, .locked, .wrongPassphrase, .damaged],
+    exits: ExitStatus.opening,
     examples: [
       Example("keyroll accept-rollback --reason 'disk restored from 3 May'", "after a restore")
     ])

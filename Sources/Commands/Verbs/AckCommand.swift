@@ -13,7 +13,7 @@ package enum AckCommand: Command {
       Option("note", .one("TEXT"), "what shows it; kept in the log"),
       ToolOptions.environment,
     ],
-    exits: [.notFound],
+    exits: ExitStatus.opening + [.notFound],
     examples: [
       Example("keyroll ack scoreboard ligr", "after somebody has typed it there"),
       Example("keyroll ack billing stripe --level verified --note 'test charge'", "seen in use"),

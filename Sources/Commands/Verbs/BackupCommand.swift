@@ -6,7 +6,7 @@ package enum BackupCommand: Command {
     discussion:
       "The copy opens with what opens the vault now. A file that exists is never replaced.",
     operands: [Operand("FILE", .one, .path, "the file to make")],
-    exits: [.refused, .conflict, .storageFailed],
+    exits: ExitStatus.opening + [.refused, .conflict],
     examples: [Example("keyroll backup /mnt/stick/keys.keyroll", "then: keyroll restore")])
 
   package static func run(

@@ -23,7 +23,7 @@ package enum ConnectCommand: Command {
       Option("allow-special", "the variable is one that changes what shells and programs do"),
       ToolOptions.environment,
     ],
-    exits: [.notFound, .refused, .conflict],
+    exits: ExitStatus.opening + [.notFound, .refused, .conflict],
     examples: [
       Example("keyroll connect billing stripe", "under the conventional variable"),
       Example("keyroll connect billing stripe --as PAYMENT_KEY", "under another one"),

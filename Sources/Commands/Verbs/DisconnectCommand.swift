@@ -12,7 +12,7 @@ package enum DisconnectCommand: Command {
       Option("field", .one("F"), "only this field of the key", default: "all"),
       ToolOptions.environment,
     ],
-    exits: [.notFound],
+    exits: ExitStatus.opening + [.notFound],
     examples: [Example("keyroll disconnect billing stripe", "then: keyroll emit billing")])
 
   package static func run(

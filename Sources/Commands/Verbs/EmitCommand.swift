@@ -17,7 +17,7 @@ package enum EmitCommand: Command {
       Option("dry-run", "show which variables would change, without values"),
       ToolOptions.environment,
     ],
-    exits: [.notFound, .refused, .notRepresentable, .storageFailed],
+    exits: ExitStatus.opening + [.notFound, .refused, .notRepresentable],
     examples: [
       Example("keyroll emit", "every file of every tool on this machine"),
       Example("keyroll emit stripe --dry-run", "what the tools of one key would get"),

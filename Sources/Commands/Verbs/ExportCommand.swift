@@ -23,7 +23,7 @@ package enum ExportCommand: Command {
       ToolOptions.environment,
     ],
     exclusions: [["all", "format"], ["all", "only"], ["all", "refused"]],
-    exits: [.notFound, .refused, .notRepresentable, .storageFailed],
+    exits: ExitStatus.opening + [.notFound, .refused, .notRepresentable],
     examples: [
       Example("keyroll export billing --format sh", "for: set -a; . FILE"),
       Example("keyroll export billing --format json -o billing.json", "into a file"),

@@ -9,7 +9,7 @@ package enum PasswdCommand: Command {
       the vault made before still open with the old one.
       """,
     options: NewFactors.passphraseOptions, exclusions: NewFactors.exclusions,
-    exits: [.aborted, .refused],
+    exits: ExitStatus.opening + [.refused],
     examples: [
       Example("keyroll passwd", "asks for the old one and twice for the new one"),
       Example("keyroll passwd --generate", "with one that keyroll makes"),

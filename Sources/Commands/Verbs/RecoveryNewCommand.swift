@@ -4,7 +4,7 @@ package enum RecoveryNewCommand: Command {
   package static let declaration = CommandDeclaration(
     "recovery new", summary: "make a new recovery code; the old one no longer opens the vault",
     discussion: "Backups and copies of the vault made before still open with the old code.",
-    exits: [.aborted],
+    exits: ExitStatus.opening,
     examples: [Example("keyroll recovery new", "shown once; a part of it is typed back")])
 
   package static func run(

@@ -3,7 +3,7 @@ import Agent
 package enum RecoveryTestCommand: Command {
   package static let declaration = CommandDeclaration(
     "recovery test", summary: "check that the recovery code on paper opens the vault",
-    options: [RecoveryInput.option], exits: [.wrongPassphrase, .inputNotUnderstood],
+    options: [RecoveryInput.option], exits: ExitStatus.opening + [.inputNotUnderstood],
     examples: [Example("keyroll recovery test", "asks for the code; once a year is not too often")])
 
   package static func run(

@@ -5,7 +5,7 @@ package enum RecoveryUseCommand: Command {
     "recovery use", summary: "open the vault with the recovery code and set a new passphrase",
     options: [RecoveryInput.option] + NewFactors.passphraseOptions,
     exclusions: NewFactors.exclusions,
-    exits: [.aborted, .wrongPassphrase, .refused, .inputNotUnderstood],
+    exits: ExitStatus.opening + [.refused, .inputNotUnderstood],
     examples: [Example("keyroll recovery use", "when the passphrase is forgotten")])
 
   package static func run(

@@ -15,9 +15,7 @@ package enum RestoreCommand: Command {
       """,
     operands: [Operand("FILE", .one, .path, "the backup")],
     options: [Option("replace", "even where there is a vault, which is kept beside it")],
-    exits: [
-      .aborted, .locked, .wrongPassphrase, .refused, .damaged, .conflict, .storageFailed,
-    ],
+    exits: ExitStatus.opening + [.refused, .conflict],
     examples: [
       Example("keyroll restore /mnt/stick/keys.keyroll", "on a new machine"),
       Example("keyroll restore old.keyroll --replace", "back to an earlier state"),

@@ -18,7 +18,7 @@ package enum RevokeCommand: Command {
       Option("force", "even while tools need it; with --reason"),
       Option("emergency", "also the current version, if it is named as KEY@N"),
     ],
-    exits: [.aborted, .notFound, .refused, .toolsPending, .conflict],
+    exits: ExitStatus.opening + [.notFound, .refused, .toolsPending, .conflict],
     examples: [
       Example("keyroll revoke stripe", "after keyroll rotate stripe"),
       Example("keyroll revoke stripe@4 --emergency --reason 'seen in a log'", "it has leaked"),

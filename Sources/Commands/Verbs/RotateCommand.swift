@@ -19,9 +19,8 @@ package enum RotateCommand: Command {
     operands: [Operand("KEY", .one, .key, "the key")],
     options: ValueInput.options + [Option("expires", .one("D"), "when the new value ends")],
     exclusions: ValueInput.exclusions,
-    exits: [
-      .aborted, .notFound, .refused, .conflict, .notRepresentable, .storageFailed,
-      .inputNotUnderstood,
+    exits: ExitStatus.opening + [
+      .notFound, .refused, .conflict, .notRepresentable, .inputNotUnderstood,
     ],
     examples: [
       Example("keyroll rotate stripe", "asks for the new value"),

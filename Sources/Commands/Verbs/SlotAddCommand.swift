@@ -10,7 +10,7 @@ package enum SlotAddCommand: Command {
       NewFactors.keyFileOption,
       Option("strong", "stretch the passphrase with 1 GiB of memory instead of 256 MiB"),
     ],
-    exclusions: NewFactors.exclusions, exits: [.aborted, .refused, .conflict],
+    exclusions: NewFactors.exclusions, exits: ExitStatus.opening + [.refused, .conflict],
     examples: [
       Example("keyroll slot add ana", "a second passphrase"),
       Example("keyroll slot add server --new-key-file /etc/keyroll.key", "for a machine"),

@@ -5,6 +5,7 @@ import Vault
 package enum SlotListCommand: Command {
   package static let declaration = CommandDeclaration(
     "slot list", aliases: ["ls"], summary: "list the ways to open the vault",
+    exits: ExitStatus.opening,
     examples: [Example("keyroll slot list", "passphrases, key files and the recovery code")])
 
   package static func run(

@@ -5,7 +5,7 @@ package enum SlotRemoveCommand: Command {
     "slot remove", aliases: ["rm"], summary: "take away a way to open the vault",
     discussion: "Backups and copies of the vault made before still open with it.",
     operands: [Operand("NAME", .one, .text, "the slot's name, or its id")],
-    exits: [.aborted, .notFound, .refused],
+    exits: ExitStatus.opening + [.notFound, .refused],
     examples: [Example("keyroll slot remove ana", "asks first")])
 
   package static func run(

@@ -7,7 +7,7 @@ package enum TargetAddCommand: Command {
     operands: [Operand("TOOL", .one, .tool, "the tool")],
     options: ToolOptions.places + [ToolOptions.environment],
     exclusions: [["env-file", "manual"]],
-    exits: [.notFound, .refused, .conflict],
+    exits: ExitStatus.opening + [.notFound, .refused, .conflict],
     examples: [
       Example("keyroll target add billing --env-file /srv/b/.env", "a file on this machine"),
       Example("keyroll target add billing --manual", "a console that somebody types it into"),

@@ -11,7 +11,7 @@ package enum TargetEditCommand: Command {
       Operand("TARGET", .optional, .path, "its path; not needed where the tool has only one place"),
     ],
     options: Array(ToolOptions.places.dropLast()) + [ToolOptions.environment],
-    exits: [.notFound, .refused, .conflict],
+    exits: ExitStatus.opening + [.notFound, .refused, .conflict],
     examples: [
       Example("keyroll target edit billing --dialect sh", "the same file for another reader"),
       Example("keyroll target edit billing --env-file /srv/b/.env", "another file"),

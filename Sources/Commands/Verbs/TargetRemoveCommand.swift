@@ -9,7 +9,7 @@ package enum TargetRemoveCommand: Command {
       Operand("TOOL", .one, .tool, "the tool"),
       Operand("TARGET", .optional, .path, "its path; not needed where the tool has only one place"),
     ],
-    options: [ToolOptions.environment], exits: [.notFound],
+    options: [ToolOptions.environment], exits: ExitStatus.opening + [.notFound],
     examples: [Example("keyroll target rm billing /srv/b/.env", "one of several places")])
 
   package static func run(

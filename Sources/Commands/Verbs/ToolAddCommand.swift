@@ -15,7 +15,7 @@ package enum ToolAddCommand: Command {
       ToolOptions.environment,
     ],
     exclusions: [["env-file", "manual"]],
-    exits: [.notFound, .refused, .conflict],
+    exits: ExitStatus.opening + [.notFound, .refused, .conflict],
     examples: [
       Example("keyroll tool add billing --env-file /srv/billing/.env", "written as dotenv"),
       Example("keyroll tool add cron@prod --env-file cron.env --dialect sh", "for a shell script"),

@@ -10,7 +10,7 @@ package enum ToolEditCommand: Command {
       Option("rename", .one("NAME"), "give it another name; connections and history stay"),
       ToolOptions.environment,
     ],
-    exits: [.notFound, .conflict],
+    exits: ExitStatus.opening + [.notFound, .conflict],
     examples: [
       Example("keyroll tool edit billing --owner ana --require applied", "who, and how far"),
       Example("keyroll tool edit billing --rename billing@prod", "name its environment"),

@@ -4,6 +4,7 @@ import Vault
 package enum ToolListCommand: Command {
   package static let declaration = CommandDeclaration(
     "tool list", aliases: ["ls"], summary: "list the tools",
+    exits: ExitStatus.opening,
     examples: [Example("keyroll tool list", "with their places and the number of their keys")])
 
   package static func run(

@@ -10,7 +10,7 @@ package enum ToolRemoveCommand: Command {
       Option("force", "even while it is connected to keys, which takes the connections along"),
       ToolOptions.environment,
     ],
-    exits: [.notFound, .refused, .conflict],
+    exits: ExitStatus.opening + [.notFound, .refused, .conflict],
     examples: [Example("keyroll tool rm billing", "once keyroll uses billing shows no keys")])
 
   package static func run(

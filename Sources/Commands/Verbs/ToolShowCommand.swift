@@ -5,7 +5,7 @@ package enum ToolShowCommand: Command {
   package static let declaration = CommandDeclaration(
     "tool show", summary: "show a tool, its places and its keys",
     operands: [Operand("TOOL", .one, .tool, "the tool")], options: [ToolOptions.environment],
-    exits: [.notFound],
+    exits: ExitStatus.opening + [.notFound],
     examples: [Example("keyroll tool show billing@prod", "everything about one tool")])
 
   package static func run(

@@ -5,7 +5,7 @@ package enum UsesCommand: Command {
   package static let declaration = CommandDeclaration(
     "uses", summary: "show which keys a tool uses, under which variables",
     operands: [Operand("TOOL", .one, .tool, "the tool")], options: [ToolOptions.environment],
-    exits: [.notFound],
+    exits: ExitStatus.opening + [.notFound],
     examples: [Example("keyroll uses billing@prod", "what its files hold")])
 
   package static func run(

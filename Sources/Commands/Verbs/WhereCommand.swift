@@ -11,7 +11,8 @@ package enum WhereCommand: Command {
       that it may still have, until something says otherwise.
       """,
     operands: [Operand("KEY", .one, .key, "the key")],
-    options: [Option("behind", "only tools that have not come far enough")], exits: [.notFound],
+    options: [Option("behind", "only tools that have not come far enough")],
+    exits: ExitStatus.opening + [.notFound],
     examples: [Example("keyroll where stripe", "who would notice if it changed")])
 
   package static func run(
