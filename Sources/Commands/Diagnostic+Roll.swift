@@ -19,26 +19,8 @@ extension Diagnostic {
       self.init(
         "whole-version", .usage, "the fields of a version live and die together: leave out #",
         "see: keyroll help revoke")
-    case .nothingToRun:
-      self.init(
-        "no-source", .usage, "keyroll run needs a tool, or variables",
-        "keyroll run TOOL -- CMD, or: keyroll run --as VAR=KEY -- CMD")
-    case .variableTwice(let variable):
-      self.init("variable-twice", .usage, "\(variable) is given twice", "name it once")
-    case .badVariable(let variable):
-      self.init(
-        "bad-variable", .usage, "\(variable) is not the name of a variable",
-        "letters, digits and _, not a digit first")
-    case .unknownVariable(let name, let known):
-      self.init(
-        "unknown-variable", .notFound, "the tool has no variable \(name)",
-        known.isEmpty ? "connect it to a key: keyroll connect" : "it has: \(list: known)")
-    case .notForPrograms(let variable, let hasNUL):
-      self.init(
-        "not-for-programs", .notRepresentable,
-        "no program can be started with \(variable): "
-          + (hasNUL ? "its value holds a NUL byte" : "its value is longer than 128 KiB"),
-        "leave it out with --only, and give it to the program as a file")
+    case .nothingToRun, .variableTwice, .badVariable, .unknownVariable, .notForPrograms:
+      self.init(variables: error)
     case .reasonMissing:
       self.init(
         "reason-missing", .usage, "this needs a reason, which the log keeps",
@@ -60,6 +42,32 @@ extension Diagnostic {
       self.init(
         "vault-exists", .conflict, "there is a vault at \(path): it was left as it is",
         "put the backup in its place with --replace, or restore elsewhere with --vault PATH")
+    }
+  }
+
+  private init(variables error: RollError) {
+    switch error {
+    case .nothingToRun:
+      self.init(
+        "no-source", .usage, "keyroll run needs a tool, or variables",
+        "keyroll run TOOL -- CMD, or: keyroll run --as VAR=KEY -- CMD")
+    case .variableTwice(let variable):
+      self.init("variable-twice", .usage, "\(variable) is given twice", "name it once")
+    case .badVariable(let variable):
+      self.init(
+        "bad-variable", .usage, "\(variable) is not the name of a variable",
+        "letters, digits and _, not a digit first")
+    case .unknownVariable(let name, let known):
+      self.init(
+        "unknown-variable", .notFound, "the tool has no variable \(name)",
+        known.isEmpty ? "connect it to a key: keyroll connect" : "it has: \(list: known)")
+    case .notForPrograms(let variable, let hasNUL):
+      self.init(
+        "not-for-programs", .notRepresentable,
+        "no program can be started with \(variable): "
+          + (hasNUL ? "its value holds a NUL byte" : "its value is longer than 128 KiB"),
+        "leave it out with --only, and give it to the program as a file")
+    default: self.init(CommandError.unexpectedAnswer)
     }
   }
 }
