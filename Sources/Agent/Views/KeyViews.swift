@@ -58,10 +58,10 @@ extension Service {
       let setting = try settingAge(vault)
       found.removeAll { !isStale($0, setting) }
     }
-    found.sort { $0.name < $1.name }
+    // In the order of identifiers, which is that of the records: each page is then read once.
     var views: [KeyView] = []
     for key in found { views.append(try view(of: key, vault)) }
-    return views
+    return views.sorted { $0.name < $1.name }
   }
 
   func settingAge(_ vault: OpenVault) throws(ServiceError) -> Int64? {

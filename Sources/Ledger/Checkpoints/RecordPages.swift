@@ -33,16 +33,7 @@ struct RecordPages {
   ) throws(LedgerError) -> [UInt8]? {
     guard let page = page(for: key) else { return nil }
     let records = try records(ofPage: page, in: &window, ring: ring)
-    var low = 0
-    var high = records.count
-    while low < high {
-      let middle = (low + high) / 2
-      if records[middle].key.lexicographicallyPrecedes(key) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
+    let low = Self.place(of: key, in: records)
     guard low < records.count, records[low].key == key else { return nil }
     return records[low].value
   }
@@ -54,11 +45,26 @@ struct RecordPages {
   ) throws(LedgerError) {
     guard let count = index?.pages.count else { return }
     for page in (page(for: start) ?? 0)..<max(count, page(for: start) ?? 0) {
-      for record in try records(ofPage: page, in: &window, ring: ring)
-      where !record.key.lexicographicallyPrecedes(start) {
+      let records = try records(ofPage: page, in: &window, ring: ring)
+      for record in records[Self.place(of: start, in: records)...] {
         guard try body(record) else { return }
       }
     }
+  }
+
+  /// Where the first record is whose key is not before `key`.
+  private static func place(of key: [UInt8], in records: [StateRecord]) -> Int {
+    var low = 0
+    var high = records.count
+    while low < high {
+      let middle = (low + high) / 2
+      if records[middle].key.lexicographicallyPrecedes(key) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low
   }
 
   private mutating func records(
