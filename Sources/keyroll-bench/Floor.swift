@@ -15,7 +15,7 @@ enum Floor {
     let plaintext = [UInt8](repeating: 1, count: min(count, piece))
     let sealed = try SealedBox.seal(
       plaintext.span, key: key, label: label, header: header.span, nonce: nonce.span)
-    return try Stopwatch.median(of: 5) {
+    return try Stopwatch.best(of: 5) {
       for _ in 0..<max(1, count / piece) {
         _ = try SealedBox.open(sealed.span, key: key, label: label, header: header.span)
       }

@@ -29,7 +29,7 @@ struct ReadingBench {
   /// Another key each time, so that no page is luckily near.
   private static func get(from vault: BenchVault) throws -> Int64 {
     var number = 0
-    return try Stopwatch.median(of: rounds) {
+    return try Stopwatch.best(of: rounds) {
       let service = try vault.service()
       guard try service.valueLength(vault.name(number)) == Filling.value.count else {
         throw BenchFailure.program("get")
