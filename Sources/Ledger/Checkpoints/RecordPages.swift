@@ -2,7 +2,9 @@ import ByteCoding
 
 /// The records of a checkpoint, read page by page as they are needed.
 struct RecordPages {
-  private static let cachedPages = 16
+  /// At most 64 MiB. Folding a long tail looks up a record here and one there: with fewer pages
+  /// nearly each of these would open its page again.
+  private static let cachedPages = 1024
 
   private var cache: [Int: [StateRecord]] = [:]
   private var recent: [Int] = []

@@ -1,6 +1,7 @@
 /// Reads frames of a storage in larger pieces than one frame.
 struct FrameWindow {
-  private static let step = 1 << 18
+  /// Enough for one page of records, which is often all that is wanted.
+  private static let step = 1 << 17
 
   let storage: any LedgerStorage
   /// Where the frames start in the file, and where to stop reading.

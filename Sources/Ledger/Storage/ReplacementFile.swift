@@ -109,7 +109,8 @@ extension StorageDevice {
 
   /// The content of a small file, at most `limit` bytes of it.
   package func contents(of path: String, limit: Int) throws(SystemError) -> [UInt8] {
-    try open(path, .read).read(at: 0, count: limit)
+    let file = try open(path, .read)
+    return try file.read(at: 0, count: min(limit, try file.status().size))
   }
 
   /// Keeps the bytes of a torn tail, whose first frame would have had that sequence, for whoever
