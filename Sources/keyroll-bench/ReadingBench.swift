@@ -4,26 +4,36 @@ import Agent
 struct ReadingBench {
   let small: BenchVault
   let large: BenchVault
-  private static let rounds = 21
+  private static let rounds = 11
   /// Promised for small vaults, where a fixed cost is larger than any ratio.
   private static let allowance: Int64 = 100_000_000
 
   func measure(_ report: inout Report) throws {
     let time = try Self.get(from: small)
     report.figure("get of 1 key", "\(Figure.time(time)), vault \(Figure.bytes(try small.size()))")
-    try measureLarge("get of many keys", &report)
-  }
-
-  /// Also to be asked while the frames after the last checkpoint are as many as they get.
-  func measureLarge(_ what: String, _ report: inout Report) throws {
     let size = try large.size()
     let floor = try Floor.opening(size)
+    let most = try Self.get(from: large)
+    report.demand(
+      "get of \(large.keys) keys",
+      "\(Figure.time(most)), vault \(Figure.bytes(size)); libsodium opens as much in "
+        + "\(Figure.time(floor)): \(Figure.ratio(most, to: floor)), at most 5x or 100 ms",
+      isMet: most <= max(5 * floor, Self.allowance))
+  }
+
+  /// To be asked while the transactions after the checkpoint are as many as they get. Each of them
+  /// has a signature, so that verifying these is part of the floor.
+  func measureLongestTail(of transactions: Int, _ report: inout Report) throws {
+    let size = try large.size()
+    let opening = try Floor.opening(size)
+    let verifying = try Floor.verifying(transactions, length: 600)
     let time = try Self.get(from: large)
     report.demand(
-      what,
-      "\(Figure.time(time)), vault \(Figure.bytes(size)); libsodium opens as much in "
-        + "\(Figure.time(floor)): \(Figure.ratio(time, to: floor)), at most 5x or 100 ms",
-      isMet: time <= max(5 * floor, Self.allowance))
+      "get at the longest tail",
+      "\(Figure.time(time)), \(transactions) transactions; libsodium opens as much as the vault in "
+        + "\(Figure.time(opening)) and verifies their signatures in \(Figure.time(verifying)): "
+        + "\(Figure.ratio(time, to: opening + verifying)), at most 5x or 100 ms",
+      isMet: time <= max(5 * (opening + verifying), Self.allowance))
   }
 
   /// Another key each time, so that no page is luckily near.

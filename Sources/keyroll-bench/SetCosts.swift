@@ -28,10 +28,10 @@ struct SetCosts {
   /// Adds keys until a checkpoint has been written.
   /// - Parameters:
   ///   - service: gives the one to ask; may be another for each key.
-  ///   - nearlyDue: called once, when the tail has grown to nineteen twentieths of `limit`.
+  ///   - nearlyDue: called once with the number of keys, when the tail has grown to nineteen twentieths of `limit`.
   init(
     _ vault: BenchVault, named prefix: String, limit: Int, service: () throws -> Service,
-    nearlyDue: () throws -> Void = {}
+    nearlyDue: (_ sets: Int) throws -> Void = { _ in }
   ) throws {
     let start = try vault.size()
     var isNearlyDue = false
@@ -54,7 +54,7 @@ struct SetCosts {
       longestTail = size - start
       if !isNearlyDue, longestTail > limit / 20 * 19 {
         isNearlyDue = true
-        try nearlyDue()
+        try nearlyDue(sets)
       }
     }
     throw BenchFailure.noCheckpoint

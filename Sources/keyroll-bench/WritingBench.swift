@@ -19,7 +19,7 @@ struct WritingBench {
     let service = try large.service()
     let many = try SetCosts(
       large, named: "large", limit: limit(after: large.checkpointBytes), service: { service },
-      nearlyDue: { try reading.measureLarge("get at the longest tail", &report) })
+      nearlyDue: { try reading.measureLongestTail(of: $0, &report) })
     let peak = try Counters.peakMemory()
     try judge(many, "set into \(large.keys) keys", after: large.checkpointBytes, in: large, &report)
     report.figure(
