@@ -35,7 +35,10 @@ struct BenchVault {
     checkpointBytes = try size() - before
   }
 
-  private static func secret() throws -> SecretBytes { try SecretBytes(copying: keyFile.span) }
+  private static func secret() throws -> SecretBytes {
+    let bytes = keyFile
+    return try SecretBytes(copying: bytes.span)
+  }
 
   private var configuration: ServiceConfiguration {
     ServiceConfiguration(
@@ -77,8 +80,9 @@ extension Service {
 
   /// Adds a key, or a version of one.
   func set(_ name: String) throws {
+    let value = Filling.value
     var fields = SecretFields()
-    try fields.append(name: "value", value: Filling.value.span)
+    try fields.append(name: "value", value: value.span)
     _ = try answer(.setKey(SetKey(name: name, attributes: Filling.attributes), fields))
   }
 }

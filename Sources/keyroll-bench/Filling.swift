@@ -52,7 +52,8 @@ struct Filling {
   private func key(_ number: Int) throws -> (events: [Event], blob: SealedBlob) {
     let field = Field(id: Self.identifier(), name: "value")
     let ids = ValueIDs(key: Self.identifier(), version: Self.identifier(), field: field.id)
-    let sealed = try ledger.seal(Self.value.span, for: ids)
+    let value = Self.value
+    let sealed = try ledger.seal(value.span, for: ids)
     let commitments = [FieldCommitment(field: field.id, commitment: sealed.commitment)]
     var events: [Event] = [
       .keyAdded(
