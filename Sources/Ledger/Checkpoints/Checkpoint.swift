@@ -1,4 +1,5 @@
 import Cryptography
+import SecretMemory
 
 /// A checkpoint whose index was authenticated.
 struct Checkpoint {
@@ -44,9 +45,11 @@ extension FrameWindow {
       guard try CheckpointIndex.isAuthentic(bytes, mac, epoch: loose.first.epoch, ring: ring) else {
         return nil
       }
+      let index = try CheckpointIndex(bytes)
+      guard index.stands(at: place) else { return nil }
       var after = loose.after
       after.checkpoint = place
-      return Checkpoint(index: try CheckpointIndex(bytes), place: place, after: after)
+      return Checkpoint(index: index, place: place, after: after)
     }
   }
 
@@ -99,6 +102,6 @@ extension CheckpointIndex {
       guard let keys = try ring.keys(of: epoch) else { return [UInt8]?.none }
       return try CheckpointIndex.mac(of: bytes, keys: keys)
     }
-    return expected == mac
+    return expected.map { constantTimeEquals($0.span, mac.span) } ?? false
   }
 }

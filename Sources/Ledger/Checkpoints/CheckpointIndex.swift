@@ -45,6 +45,19 @@ struct CheckpointIndex: Equatable, Sendable {
     return writer.bytes
   }
 
+  /// Whether the index is where it was made to be, directly after its pages: the MAC does not keep
+  /// an auditor, who can seal frames, from repeating an old index after newer transactions.
+  func stands(at place: CheckpointPlace) -> Bool {
+    var next: CheckpointPlace?
+    for page in pages {
+      let here = CheckpointPlace(sequence: page.sequence, position: UInt64(page.position))
+      guard next ?? here == here else { return false }
+      next = CheckpointPlace(
+        sequence: here.sequence + 1, position: here.position + UInt64(page.length))
+    }
+    return next ?? place == place && folded + 1 == pages.first?.sequence ?? place.sequence
+  }
+
   init(foldVersion: UInt64, folded: UInt64, pages: [PageEntry], state: LedgerState) {
     self.foldVersion = foldVersion
     self.folded = folded

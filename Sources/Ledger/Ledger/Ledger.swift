@@ -38,6 +38,8 @@ package final class Ledger {
   var hadWitness: Bool
   /// What the witness file says, as far as this process knows.
   var witnessed: Witness?
+  /// The bytes of that file.
+  var witnessFile: [UInt8]?
 
   struct Access: ~Copyable {
     let storage: any LedgerStorage

@@ -7,15 +7,17 @@ extension Ledger {
     replaced: Bool, reset: () -> Void, apply: (TransactionBody) -> Void
   ) throws(LedgerError) -> CatchUp {
     mustReopen = mustReopen || replaced
-    if mustReopen {
-      try reopen()
-      mustReopen = false
+    let length = try stored { () throws(StorageError) in try storage.length() }
+    guard !mustReopen, length >= contents.end else {
+      try reopen(tookBack: !mustReopen)
       reset()
       replayTail(apply)
       return .reopened
     }
-    let length = try stored { () throws(StorageError) in try storage.length() }
-    guard length > contents.end || contents.chain.isUnfinished else { return .unchanged }
+    guard length > contents.end || contents.chain.isUnfinished else {
+      contents.torn = nil
+      return .unchanged
+    }
     let before = contents.chain.settled
     var window = FrameWindow(storage, base: contents.header.framesOffset, end: length)
     // Parts that were unfinished may have been cut off by another writer since.
@@ -27,21 +29,28 @@ extension Ledger {
   }
 
   /// Reads the vault that took this one's place. Whoever held the slot before holds it still, and
-  /// nothing that was read before may be missing.
-  private func reopen() throws(LedgerError) {
+  /// nothing that was read before may be missing: until that is so, every attempt fails alike.
+  /// - Parameter tookBack: the same file became shorter. Its writer may have taken back frames that
+  ///   were never acknowledged, so only what this machine remembers must be there.
+  private func reopen(tookBack: Bool) throws(LedgerError) {
     let header = try Self.readHeader(storage)
     let ring = try keys(for: header.copy)
     try placed(nil, 0) { () throws(ReadFault) in try header.copy.authenticate(with: ring.present) }
-    let fresh = try Contents.read(storage, header: header, ring: ring, domain: domain)
-    let seen = Witness(contents)
-    switch seen.compare(fresh.fold.state.writers, hashes: fresh.tail.hashes) {
-    case .agrees, .undecided: break
-    case .older(let conflict): throw .rolledBack(conflict)
-    case .forked(let conflict): throw .forked(conflict)
+    let before = contents
+    contents = try Contents.read(storage, header: header, ring: ring, domain: domain)
+    do throws(LedgerError) {
+      if tookBack {
+        try compareWitness(Self.rememberedWitness(states, vaultID), accepting: false)
+      } else {
+        try check(against: Witness(before))
+      }
+    } catch {
+      contents = before
+      mustReopen = true
+      throw error
     }
-    let known = contents.tail.transactions
-    contents = fresh
-    contents.tail.transactions.formUnion(known)
+    mustReopen = false
+    if !tookBack { contents.tail.transactions.formUnion(before.tail.transactions) }
     records = RecordPages(contents)
   }
 

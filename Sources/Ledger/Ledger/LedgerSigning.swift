@@ -26,9 +26,11 @@ extension Ledger {
     let replacesKey = key.isDue(at: draft.time, counter: counter)
     if replacesKey {
       // Durable before the transaction that names it: a crash in between must not lose the only
-      // key.
-      key = try keyed { () throws(CryptographyError) in try key.preparingNext(with: sealer) }
-      try save(key)
+      // key. One that is there may have been named by a transaction of unknown outcome.
+      if key.nextPublicKey == nil {
+        key = try keyed { () throws(CryptographyError) in try key.preparingNext(with: sealer) }
+        try save(key)
+      }
       if let next = key.nextPublicKey {
         all.append(.writerKeyReplaced(writer: key.writer, publicKey: next))
       }

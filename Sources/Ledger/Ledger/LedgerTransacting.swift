@@ -86,6 +86,7 @@ extension Ledger {
     do throws(LedgerError) {
       try readOn(replaced: replaced, reset: reset, apply: apply)
       try checkWritable()
+      try compareLatestWitness()
       do throws(SystemError) { try states.prepare(for: vaultID) } catch { throw .state(error) }
       try dropTornTail()
     } catch {

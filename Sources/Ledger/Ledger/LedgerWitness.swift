@@ -15,8 +15,9 @@ extension Ledger {
     case .success(let bytes?):
       hadWitness = true
       do throws(LedgerError) {
-        witnessed = try decodeWitness(bytes)
-        try check(against: witnessed)
+        let witness = try decodeWitness(bytes)
+        try check(against: witness)
+        remember(witness, bytes)
       } catch {
         guard accepting, error.isAcceptableRollback else { throw error }
         try acceptRollback()
@@ -33,7 +34,25 @@ extension Ledger {
     } catch { throw .state(error) }
     writerKey = nil
     witnessed = nil
+    let storage = storage
+    try stored { () throws(StorageError) in try storage.sync() }
     try writeWitness()
+  }
+
+  /// Compares what was read with what other processes of this machine saw meanwhile, before it is
+  /// built upon: the next witness replaces theirs.
+  func compareLatestWitness() throws(LedgerError) {
+    guard case .success(let bytes?) = Self.rememberedWitness(states, vaultID),
+      bytes != witnessFile
+    else { return }
+    let witness = try decodeWitness(bytes)
+    try check(against: witness)
+    remember(witness, bytes)
+  }
+
+  private func remember(_ witness: Witness, _ bytes: [UInt8]) {
+    witnessed = witness
+    witnessFile = bytes
   }
 
   private func decodeWitness(_ bytes: [UInt8]) throws(LedgerError) -> Witness {
@@ -52,8 +71,7 @@ extension Ledger {
     return witness
   }
 
-  private func check(against witness: Witness?) throws(LedgerError) {
-    guard let witness else { return }
+  func check(against witness: Witness) throws(LedgerError) {
     if let torn = contents.torn, witness.generation == generation,
       witness.sequence >= torn.sequence
     {
@@ -115,7 +133,7 @@ extension Ledger {
     do throws(SystemError) {
       try states.write(sealed, to: StateFile.witness.name, of: vaultID)
     } catch { throw .state(error) }
-    witnessed = witness
+    remember(witness, sealed)
   }
 }
 

@@ -21,7 +21,7 @@ extension FrameWindow {
       let expected = (state.map { $0.nextSequence }, first?.parts)
       let (head, part) = try placed(first?.sequence, base + next) { () throws(ReadFault) in
         let (head, bytes) = try found.get()
-        guard expected.0.map({ $0 == head.sequence }) ?? (head.part == 1),
+        guard head.sequence < .max, expected.0.map({ $0 == head.sequence }) ?? (head.part == 1),
           expected.1.map({ $0 == head.parts }) ?? true
         else { throw .damage(.framePart) }
         return (head, try Self.open(bytes, head, ring))

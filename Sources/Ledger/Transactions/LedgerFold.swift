@@ -1,5 +1,6 @@
 import ByteCoding
 import Cryptography
+import SecretMemory
 
 /// Checks bodies one after the other (specification, sections 5 and 6) and keeps the state that
 /// they make.
@@ -120,7 +121,9 @@ struct LedgerFold {
     let proof = try opening(as: .bodyProof) { () throws(CryptographyError) in
       try LedgerEvent.Enrolment.proof(for: enrolment.writer, enrolment.publicKey, keys: keys)
     }
-    guard proof == enrolment.proof else { throw .damage(.bodyProof) }
+    guard let proof, constantTimeEquals(proof.span, enrolment.proof.span) else {
+      throw .damage(.bodyProof)
+    }
     return true
   }
 
