@@ -149,13 +149,15 @@ final class OpenVault {
     guard foldFailure == nil else { return }
     let stamp = Stamp(
       time: body.time, actor: body.actor, transaction: body.id, sequence: body.sequence)
-    for raw in body.events where Event.knows(raw.kind) {
-      do {
-        try state.apply(try Event(kind: raw.kind, payload: raw.payload), stamp)
-      } catch {
+    for raw in body.events {
+      // Authentic, and yet not of the shape that it should have: it changes nothing.
+      guard let event = try? Event(kind: raw.kind, payload: raw.payload),
+        event.critical == raw.critical
+      else { continue }
+      do throws(RecordError) { try state.apply(event, stamp) } catch {
         let reason = records.failure
         foldFailure = .ledger(
-          reason ?? .damaged(.payloadEncoding, sequence: body.sequence, offset: 0))
+          reason ?? .damaged(.checkpointIndex, sequence: body.sequence, offset: 0))
         return
       }
     }
