@@ -86,7 +86,8 @@ let package = Package(
     suite("CommandsTests", uses: ["Commands", "Agent", "Vault", "Platform", "SecretMemory"]),
     suite("ArchitectureTests", uses: []),
     suite(
-      "EndToEndTests", uses: ["keyroll", "Commands", "Platform", "SecretMemory"],
+      "EndToEndTests",
+      uses: ["keyroll", "Commands", "Agent", "Vault", "ByteCoding", "Platform", "SecretMemory"],
       data: ["Transcripts", "Readers"]),
   ],
   swiftLanguageModes: [.v6]
