@@ -52,7 +52,7 @@ extension Service {
     _ target: ToolTarget, _ emission: Emission
   ) throws(ServiceError) -> PlannedTarget {
     PlannedTarget(
-      tool: try Self.name(of: emission.tool),
+      tool: ToolName(of: emission.tool),
       selection: TargetSelection(
         tool: emission.tool.id, target: target.id, versions: emission.versions),
       target: view(of: target), variables: emission.items.map(\.connection.variable),

@@ -61,7 +61,7 @@ extension Service {
         }
       } catch { throw .outOfMemory }
     }
-    let tool = try Self.name(of: emission.tool)
+    let tool = ToolName(of: emission.tool)
     return .variables(EnvironmentView(tool: tool, versions: emission.versions), variables)
   }
 

@@ -31,7 +31,7 @@ extension Service {
       try state.openRotation(ofKey: key.id)
     }
     var tools: [ToolName] = []
-    for entry in roll { tools.append(try Self.name(of: entry.tool)) }
+    for entry in roll { tools.append(ToolName(of: entry.tool)) }
     return KeyView(
       id: key.id, name: key.name, fields: key.fields.map(\.name), attributes: key.attributes,
       versions: key.versions.map(VersionView.init), tools: tools, addedAt: key.addedAt,

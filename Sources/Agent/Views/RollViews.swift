@@ -14,7 +14,7 @@ extension Service {
   ) throws(ServiceError) -> [RollLine] {
     let entries = try vault.deciding { state throws(Refusal) in try state.roll(ofKey: key) }
     var lines: [RollLine] = []
-    for entry in entries where include(entry) { lines += try Self.lines(of: entry) }
+    for entry in entries where include(entry) { lines += Self.lines(of: entry) }
     return lines
   }
 
@@ -26,12 +26,12 @@ extension Service {
   func uses(_ tool: Identifier, _ vault: OpenVault) throws(ServiceError) -> [RollLine] {
     let entries = try vault.deciding { state throws(Refusal) in try state.uses(ofTool: tool) }
     var lines: [RollLine] = []
-    for entry in entries { lines += try Self.lines(of: entry) }
+    for entry in entries { lines += Self.lines(of: entry) }
     return lines
   }
 
-  private static func lines(of entry: RollEntry) throws(ServiceError) -> [RollLine] {
-    let tool = try name(of: entry.tool)
+  private static func lines(of entry: RollEntry) -> [RollLine] {
+    let tool = ToolName(of: entry.tool)
     let holds = entry.key.versions.last { version in
       version.label.isLive && version.id != entry.version?.id
         && entry.adoption.mayHold(version.id)
@@ -44,12 +44,5 @@ extension Service {
         version: entry.version?.number, level: entry.level, required: entry.required,
         holds: holds?.number, owner: entry.tool.attributes.owner)
     }
-  }
-
-  /// The listed name of a tool, which after a merge may not be one that could be typed as new.
-  static func name(of tool: Tool) throws(ServiceError) -> ToolName {
-    do throws(NameProblem) {
-      return try ToolName(name: tool.name, environment: tool.environment)
-    } catch { throw .invalidName(tool.text, error) }
   }
 }

@@ -32,7 +32,7 @@ extension Service {
 
   private func view(of tool: Tool, _ vault: OpenVault) throws(ServiceError) -> ToolView {
     ToolView(
-      id: tool.id, name: try Self.name(of: tool), attributes: tool.attributes,
+      id: tool.id, name: ToolName(of: tool), attributes: tool.attributes,
       required: tool.requiredLevel, targets: tool.targets.map(view),
       connections: try uses(tool.id, vault))
   }

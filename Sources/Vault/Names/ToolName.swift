@@ -23,4 +23,10 @@ package struct ToolName: Hashable, Sendable {
 
   /// Names with the same folded form are the same name, apart from the environment.
   package var folded: String { Vault.folded(name) }
+
+  /// As the tool is listed, which after a merge may be a name that cannot be given.
+  package init(of tool: Tool) {
+    name = tool.name
+    environment = tool.environment
+  }
 }
