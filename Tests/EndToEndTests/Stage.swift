@@ -1,8 +1,8 @@
 import Foundation
 import TestSupport
 
-/// A home directory of its own, with nothing of the machine's environment, no terminal, and the
-/// program under test first in PATH.
+/// A home directory of its own, with nothing of the machine's environment but where its programs
+/// are, no terminal, and the program under test first in PATH.
 struct Stage {
   let home: String
   let program: String
@@ -11,9 +11,10 @@ struct Stage {
   init(home: String) throws {
     self.home = home
     program = try ProcessInfo.processInfo.environment["KEYROLL_BINARY"] ?? builtProduct("keyroll")
+    let inherited = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let folder = program.split(separator: "/").dropLast().joined(separator: "/")
     environment = [
-      "HOME": home, "PATH": "/" + folder + ":/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8",
+      "HOME": home, "PATH": "/" + folder + ":" + inherited, "LC_ALL": "C.UTF-8",
       "COLUMNS": "100", "TZ": "UTC",
     ]
   }
