@@ -19,6 +19,13 @@ struct ReaderTests {
     return try JSONDecoder().decode(ReaderDocument.self, from: Data(result.output))
   }
 
+  private static func bytes(ofHex text: Substring) -> [UInt8] {
+    let digits = text.compactMap(\.hexDigitValue)
+    return stride(from: 0, to: digits.count - 1, by: 2).map {
+      UInt8(digits[$0] << 4 | digits[$0 + 1])
+    }
+  }
+
   @Test func readsEveryVectorAsItSays() throws {
     let result = try Self.run("check_vectors.py")
     #expect(result.status == 0)
@@ -38,5 +45,25 @@ struct ReaderTests {
     let answers = try ServiceAnswers(story.service)
     #expect(document.lines == answers.lines)
     #expect(answers.lines.count > 60)
+  }
+
+  @Test func eventsOfAnotherShapeChangeNothingForEither() throws {
+    let vector = try String(
+      contentsOfFile: repositoryRoot + "/Tests/LedgerTests/Vectors/valid_events_without_effect.txt",
+      encoding: .utf8)
+    let parts = vector.split(separator: "\n\n", maxSplits: 1)
+    let bytes = try #require(
+      Data(base64Encoded: String(parts[1]), options: .ignoreUnknownCharacters))
+    let hex = try #require(
+      parts[0].split(separator: "\n").first { $0.hasPrefix("key-file: ") }?.dropFirst(10))
+    let directory = try TemporaryDirectory()
+    let story = try ReaderStory(in: directory.path)
+    try bytes.write(to: URL(fileURLWithPath: story.vault))
+    try story.open(withKeyFile: Self.bytes(ofHex: hex))
+    let document = try Self.read(story.vault, keyFile: story.keyFile)
+    #expect(document.withoutEffect.count == 10)
+    // The service also knows slots that no event has a name for.
+    let answers = try ServiceAnswers(story.service).lines.filter { !$0.hasPrefix("slot") }
+    #expect(document.lines == answers)
   }
 }
