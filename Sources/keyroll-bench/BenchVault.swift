@@ -28,7 +28,7 @@ struct BenchVault {
     let factors = CreationFactors(first: first, recovery: nil)
     _ = try Service(configuration)
       .answer(.create(CreateVault(name: "bench", strong: false), factors))
-    var filling = Filling(try ledger())
+    var filling = try filling()
     try filling.fill(keys: keys)
     let before = try size()
     try filling.writeCheckpoint()
@@ -60,11 +60,14 @@ struct BenchVault {
     return service
   }
 
+  /// What adds keys without waiting for the medium.
+  func filling() throws -> Filling { Filling(try ledger(on: HastyDevice())) }
+
   /// The ledger below the service.
-  func ledger() throws -> Ledger {
-    let storage = try FileStorage(opening: path, allowsAnyFileSystem: true)
+  func ledger(on device: any StorageDevice = LocalDevice()) throws -> Ledger {
+    let storage = try FileStorage(opening: path, on: device, allowsAnyFileSystem: true)
     return try Ledger.open(
-      storage, states: MachineState(path: statePath),
+      storage, states: MachineState(path: statePath, on: device),
       factors: Factors(keyFile: try Self.secret()),
       writer: WriterIdentity(machine: "bench", user: "bench"),
       domain: DomainFold(version: State.foldVersion, knows: { Event.knows($0) }))

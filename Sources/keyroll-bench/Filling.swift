@@ -34,7 +34,9 @@ struct Filling {
       var events: [Event] = []
       var blobs: [SealedBlob] = []
       for number in start..<min(keys, start + Self.keysPerTransaction) {
-        let key = try key(number)
+        let isConnected = number % Self.connectedShare == 0
+        let tool = tools[number / Self.connectedShare % Self.toolCount]
+        let key = try key(Self.name(number), connectedTo: isConnected ? tool : nil)
         events += key.events
         blobs.append(key.blob)
       }
@@ -43,13 +45,21 @@ struct Filling {
     if let failure { throw failure }
   }
 
+  /// Adds one key in a transaction of its own, as `set` does.
+  mutating func add(_ name: String) throws {
+    let key = try key(name, connectedTo: nil)
+    try write(key.events, blobs: [key.blob])
+  }
+
   func writeCheckpoint() throws {
     guard try ledger.writeCheckpoint(changes: state.changes) else {
       throw BenchFailure.noCheckpoint
     }
   }
 
-  private func key(_ number: Int) throws -> (events: [Event], blob: SealedBlob) {
+  private func key(
+    _ name: String, connectedTo tool: Identifier?
+  ) throws -> (events: [Event], blob: SealedBlob) {
     let field = Field(id: Self.identifier(), name: "value")
     let ids = ValueIDs(key: Self.identifier(), version: Self.identifier(), field: field.id)
     let value = Self.value
@@ -58,19 +68,19 @@ struct Filling {
     var events: [Event] = [
       .keyAdded(
         KeyAdded(
-          key: ids.key, name: Self.name(number), fields: [field], attributes: Self.attributes)),
+          key: ids.key, name: name, fields: [field], attributes: Self.attributes)),
       .versionStaged(
         VersionStaged(
           key: ids.key, version: ids.version, values: commitments, expires: nil, origin: .set)),
       .versionPromoted(VersionPromoted(key: ids.key, version: ids.version)),
     ]
-    if number % Self.connectedShare == 0 {
-      let tool = tools[number / Self.connectedShare % Self.toolCount]
+    if let tool {
       events.append(
         .connected(
           Connected(
             connection: Self.identifier(), tool: tool, key: ids.key, field: field.id,
-            variable: "KEY_\(number)", isRequired: true, attributes: Attributes())))
+            variable: "KEY_\(ids.key.hex)", isRequired: true,
+            attributes: Attributes())))
     }
     return (events, sealed.blob)
   }

@@ -17,7 +17,7 @@ struct SetCosts {
   private var writes: [Int64] = []
   private var growths: [Int64] = []
 
-  /// Of a call that writes no checkpoint, in nanoseconds.
+  /// Of a call that writes no checkpoint while the tail is long, in nanoseconds.
   var time: Int64 { times.median }
   /// That such a call passes to write calls.
   var plainBytes: Int { Int(writes.median) }
@@ -27,18 +27,20 @@ struct SetCosts {
 
   /// Adds keys until a checkpoint has been written.
   /// - Parameters:
-  ///   - service: gives the one to ask; may be another for each key.
-  ///   - nearlyDue: called once with the number of keys, when the tail has grown to nineteen twentieths of `limit`.
+  ///   - add: adds a key of that name; the second argument tells whether the tail is long by now.
+  ///   - nearlyDue: called once with the number of keys, when the tail has grown to nineteen
+  ///     twentieths of `limit`.
   init(
-    _ vault: BenchVault, named prefix: String, limit: Int, service: () throws -> Service,
-    nearlyDue: (_ sets: Int) throws -> Void = { _ in }
+    _ vault: BenchVault, named prefix: String, limit: Int,
+    nearlyDue: (_ sets: Int) throws -> Void = { _ in },
+    add: (_ name: String, _ isLong: Bool) throws -> Void
   ) throws {
     let start = try vault.size()
     var isNearlyDue = false
     while sets < Self.patience {
-      let asked = try service()
+      let isLong = longestTail > limit / 20 * 18
       let before = (size: try vault.size(), written: try Counters.written())
-      let time = try Stopwatch.time { try asked.set("\(prefix)/extra-\(sets)") }.nanoseconds
+      let time = try Stopwatch.time { try add("\(prefix)/extra-\(sets)", isLong) }.nanoseconds
       let written = try Counters.written() - before.written
       let size = try vault.size()
       sets += 1
@@ -48,7 +50,7 @@ struct SetCosts {
         checkpointBytes = size - before.size
         return
       }
-      times.append(time)
+      if isLong { times.append(time) }
       writes.append(Int64(written))
       growths.append(Int64(size - before.size))
       longestTail = size - start
