@@ -28,6 +28,10 @@ static inline long linux_duplicate(int fd) {
   return linux_result(fcntl(fd, F_DUPFD_CLOEXEC, 3));
 }
 
+static inline long linux_close_on_exec(int fd) {
+  return linux_result(fcntl(fd, F_SETFD, FD_CLOEXEC));
+}
+
 static inline long linux_read(int fd, void *buffer, size_t count) {
   return linux_result(read(fd, buffer, count));
 }

@@ -18,6 +18,8 @@ package enum SecretSource {
   ) throws(CommandError) -> SecretBytes {
     if number == 0 { return try input(limit: limit, surroundings) }
     do throws(SystemError) {
+      // Whoever gets the descriptor could read a file once more from its beginning.
+      try BorrowedFile(number).closeOnExec()
       return try BorrowedFile(number).readSecret(limit: limit)
     } catch {
       throw failure(error, limit: limit, path: "descriptor \(number)")

@@ -31,6 +31,11 @@ package struct BorrowedFile: Sendable {
   }
 
   /// Writes all of `bytes`.
+  /// Keeps it from every program that is started from here on.
+  package func closeOnExec() throws(SystemError) {
+    try systemCall("fcntl") { linux_close_on_exec(descriptor) }
+  }
+
   package func write(_ bytes: Span<UInt8>) throws(SystemError) {
     try writeAll(bytes, to: descriptor)
   }
