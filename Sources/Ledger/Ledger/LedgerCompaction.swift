@@ -1,9 +1,21 @@
 package import ByteCoding
 import Cryptography
 
+/// What a compaction leaves out, and says.
+package struct Compaction: Sendable {
+  package var dropping: Set<BlobAddress>
+  /// The transaction to write with it; it may have no events.
+  package var draft: TransactionDraft
+
+  package init(dropping: Set<BlobAddress>, draft: TransactionDraft) {
+    self.dropping = dropping
+    self.draft = draft
+  }
+}
+
 extension Ledger {
-  /// Writes the vault anew without what is not needed: blobs in `dropping`, blobs that a later one
-  /// took the place of, old checkpoints. Bodies, signatures and their order stay.
+  /// Writes the vault anew without what is not needed: blobs that are to be dropped, blobs that a
+  /// later one took the place of, old checkpoints. Bodies, signatures and their order stay.
   ///
   /// The checkpoint is written again where it was, so that whoever holds changes to its records can
   /// keep them.
@@ -11,28 +23,56 @@ extension Ledger {
   ///   - resealing: also seals every frame and blob under the present epoch's keys, which makes the
   ///     keys of older epochs open nothing in this file. Gives the key that a blob's value belongs
   ///     to; blobs that it does not know stay as they are.
-  ///   - draft: the transaction to write with it; it may have no events.
+  ///   - decide: says what to drop, under the lock, on what is there then.
+  package func compact<E: Error>(
+    resealing: ((BlobAddress) -> Identifier?)? = nil, reset: () -> Void,
+    apply: (TransactionBody) -> Void, decide: () throws(E) -> Compaction
+  ) throws(TransactionFailure<E>) {
+    try TransactionFailure<E>.wrapping { () throws(LedgerError) in
+      guard !contents.fold.state.metUnknown else { throw .unknownEvents }
+      try lockAndCatchUp(reset: reset, apply: apply)
+    }
+    defer { storage.unlock() }
+    let wish: Compaction
+    do throws(E) { wish = try decide() } catch { throw .refused(error) }
+    try TransactionFailure<E>.wrapping { () throws(LedgerError) in
+      try rewrite(wish, resealing, apply)
+    }
+  }
+
+  /// The same compaction whatever is there.
   package func compact(
     dropping: Set<BlobAddress> = [], resealing: ((BlobAddress) -> Identifier?)? = nil,
     draft: TransactionDraft, reset: () -> Void, apply: (TransactionBody) -> Void
   ) throws(LedgerError) {
-    guard !contents.fold.state.metUnknown else { throw .unknownEvents }
-    try lockAndCatchUp(reset: reset, apply: apply)
-    defer { storage.unlock() }
+    let wish = Compaction(dropping: dropping, draft: draft)
+    do throws(TransactionFailure<Never>) {
+      try compact(resealing: resealing, reset: reset, apply: apply) { () throws(Never) in wish }
+    } catch {
+      switch error {
+      case .ledger(let failure): throw failure
+      }
+    }
+  }
+
+  private func rewrite(
+    _ wish: Compaction, _ resealing: ((BlobAddress) -> Identifier?)?,
+    _ apply: (TransactionBody) -> Void
+  ) throws(LedgerError) {
     guard !contents.fold.state.metUnknown else { throw .unknownEvents }
     let cause: GenerationCause = resealing == nil ? .compacted : .resealed
     let plan = try plan(cause, slots: slots, newEpoch: false)
     let header = try header(for: plan)
-    let transaction = try sign(draft, with: plan.events(naming: header))
+    let transaction = try sign(wish.draft, with: plan.events(naming: header))
     var rewriting = Rewriting(
-      self, dropping: dropping, resealing: resealing, header: header)
+      self, dropping: wish.dropping, resealing: resealing, header: header)
     try replace(header: header) { (file) throws(LedgerError) in
       try scan { (placed, _, state) throws(LedgerError) in
         try rewriting.take(placed, state)
         try rewriting.write(to: file)
         return true
       }
-      try rewriting.close(transaction.signed, blobs: draft.blobs)
+      try rewriting.close(transaction.signed, blobs: wish.draft.blobs)
       try rewriting.write(to: file)
     }
     let seen = contents.tail.transactions

@@ -2,6 +2,25 @@ package import ByteCoding
 import Cryptography
 import SecretMemory
 
+/// What is to change about the slots.
+package struct SlotChange: Sendable {
+  package var add: [Slot]
+  package var remove: Set<Identifier>
+  /// Draws new root keys, for the slots that stay.
+  package var newEpoch: Bool
+  /// The transaction to write with it; it may have no events.
+  package var draft: TransactionDraft
+
+  package init(
+    add: [Slot], remove: Set<Identifier>, newEpoch: Bool, draft: TransactionDraft
+  ) {
+    self.add = add
+    self.remove = remove
+    self.newEpoch = newEpoch
+    self.draft = draft
+  }
+}
+
 extension Ledger {
   /// Makes a slot for `changeSlots`, sharing KDF blocks with the slots that are there.
   package func makeSlot(
@@ -16,20 +35,38 @@ extension Ledger {
   ///
   /// Taking a slot away without `newEpoch` leaves whoever had it with keys that read everything
   /// that is still to come; with it, whoever kept an old copy can read that copy and no more.
-  /// - Parameters:
-  ///   - draft: the transaction to write with it; it may have no events.
-  ///   - newEpoch: draws new root keys, for the slots that stay.
+  /// - Parameter decide: says what to change, under the lock, on what is there then.
+  package func changeSlots<E: Error>(
+    reset: () -> Void, apply: (TransactionBody) -> Void, decide: () throws(E) -> SlotChange
+  ) throws(TransactionFailure<E>) {
+    try TransactionFailure<E>.wrapping { () throws(LedgerError) in
+      try lockAndCatchUp(reset: reset, apply: apply)
+    }
+    defer { storage.unlock() }
+    let change: SlotChange
+    do throws(E) { change = try decide() } catch { throw .refused(error) }
+    try TransactionFailure<E>.wrapping { () throws(LedgerError) in
+      let staying = slots.filter { !change.remove.contains($0.id) } + change.add
+      guard staying.contains(where: { $0.grant == .root }) else { throw .limit(.lastSlot) }
+      let plan = try plan(.slotsChanged, slots: staying, newEpoch: change.newEpoch)
+      try startGeneration(plan, draft: change.draft, apply: apply)
+      try writeWitness()
+    }
+  }
+
+  /// The same change whatever is there.
   package func changeSlots(
     add: [Slot], remove: Set<Identifier>, newEpoch: Bool, draft: TransactionDraft,
     reset: () -> Void, apply: (TransactionBody) -> Void
   ) throws(LedgerError) {
-    try lockAndCatchUp(reset: reset, apply: apply)
-    defer { storage.unlock() }
-    let staying = slots.filter { !remove.contains($0.id) } + add
-    guard staying.contains(where: { $0.grant == .root }) else { throw .limit(.lastSlot) }
-    let plan = try plan(.slotsChanged, slots: staying, newEpoch: newEpoch)
-    try startGeneration(plan, draft: draft, apply: apply)
-    try writeWitness()
+    let change = SlotChange(add: add, remove: remove, newEpoch: newEpoch, draft: draft)
+    do throws(TransactionFailure<Never>) {
+      try changeSlots(reset: reset, apply: apply) { () throws(Never) in change }
+    } catch {
+      switch error {
+      case .ledger(let failure): throw failure
+      }
+    }
   }
 
   /// A new generation for these slots, in this epoch or in a new one.

@@ -154,7 +154,7 @@ extension Ledger {
 
 extension TransactionFailure {
   /// Wraps what the ledger throws.
-  fileprivate static func wrapping<R>(
+  static func wrapping<R>(
     _ body: () throws(LedgerError) -> R
   ) throws(TransactionFailure) -> R {
     do throws(LedgerError) { return try body() } catch { throw .ledger(error) }

@@ -162,4 +162,32 @@ import Testing
       try Slot.make(SlotRequest(id: first), factors: Factors(), vault: fixture.id)
     }
   }
+
+  @Test func decidesAboutSlotsAndBlobsUnderTheLock() throws {
+    let ledger = try fixture.create()
+    let other = try fixture.open()
+    var seen: [Identifier] = []
+    func check() throws(Refused) {
+      guard seen.isEmpty else { throw Refused() }
+    }
+    try other.write(Fixture.draft(1))
+    #expect(throws: TransactionFailure.refused(Refused())) {
+      try ledger.changeSlots(reset: {}, apply: { seen.append($0.id) }) { () throws(Refused) in
+        try check()
+        return SlotChange(add: [], remove: [], newEpoch: false, draft: Fixture.draft(2))
+      }
+    }
+    seen = []
+    try other.write(Fixture.draft(3))
+    #expect(throws: TransactionFailure.refused(Refused())) {
+      try ledger.compact(reset: {}, apply: { seen.append($0.id) }) { () throws(Refused) in
+        try check()
+        return Compaction(dropping: [], draft: Fixture.draft(4))
+      }
+    }
+    try ledger.write(Fixture.draft(5))
+    #expect(try fixture.open().everything() == [0, 1, 3, 5])
+  }
+
+  private struct Refused: Error, Equatable {}
 }
