@@ -56,6 +56,10 @@ extension Diagnostic {
       self.init(
         "ambiguous-slot", .usage, "several slots are called \(name)",
         "use its id, from: keyroll slot list")
+    case .keyFileNeeded(let slot):
+      self.init(
+        "key-file-needed", .usage, "\(slot) opens with a passphrase and a key file together",
+        "open the vault with both: --passphrase-file F --key-file F")
     case .slotExists(let name):
       self.init("slot-exists", .conflict, "there is a slot \(name) already")
     default:

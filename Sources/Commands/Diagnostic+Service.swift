@@ -26,7 +26,8 @@ extension Diagnostic {
     case .outOfMemory: self.init(CommandError.outOfMemory)
     case .invalidName, .unknownProvider, .missingFields, .unknownField, .unknownParameter,
       .missingParameters, .fieldNeeded, .variableNeedsField, .noSuchSlot, .ambiguousSlot,
-      .slotExists, .lastSlot, .noSuchTarget, .noMatch, .unknownSetting, .invalidSetting:
+      .slotExists, .lastSlot, .keyFileNeeded, .noSuchTarget, .noMatch, .unknownSetting,
+      .invalidSetting:
       self.init(wording: error)
     }
   }

@@ -39,7 +39,7 @@ package final class Session {
     printer.detail("opening \(path)")
     let notes: [Note]
     if let factors = try passphrases.offered() {
-      notes = try unlock(factors)
+      notes = try unlock(factors, orByAsking: path)
     } else {
       notes = try unlockByAsking(path)
     }
@@ -68,6 +68,19 @@ package final class Session {
     guard case .unlocked(let notes) = try answerDirectly(request) else { throw .unexpectedAnswer }
     isOpen = true
     return notes
+  }
+
+  private func unlock(
+    _ factors: consuming UnlockFactors, orByAsking path: String
+  ) throws(CommandError) -> [Note] {
+    do throws(CommandError) {
+      return try unlock(factors)
+    } catch {
+      guard case .service(.wrongFactor) = error, passphrases.offersKeyFileAlone,
+        questions.areAllowed
+      else { throw error }
+      return try unlockByAsking(path)
+    }
   }
 
   private static let attempts = 3

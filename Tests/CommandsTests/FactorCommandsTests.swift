@@ -83,4 +83,21 @@ import Testing
     #expect(vault.type(["recovery", "test"], keyFile: false, vault: "none.keyroll") == 6)
     #expect(vault.asked.isEmpty)
   }
+
+  @Test func keyFileBesideAPassphraseOutlivesThePassphrase() throws {
+    let vault = try RollVault()
+    try vault.write("one", phrase)
+    try vault.write("two", other)
+    let both = [
+      "--new-key-file", vault.path("ana.key"), "--new-passphrase-file", vault.path("one"),
+    ]
+    #expect(vault.type(["slot", "add", "ana"] + both) == 0)
+    let one = ["--key-file", vault.path("ana.key"), "--passphrase-file", vault.path("one")]
+    let change = ["passwd", "--new-passphrase-file", vault.path("two")]
+    #expect(vault.type(change) == 2)
+    #expect(vault.type(change + one, keyFile: false) == 0)
+    #expect(vault.type(["list", "--passphrase-file", vault.path("two")], keyFile: false) == 5)
+    vault.typed = [other]
+    #expect(vault.type(["list", "--key-file", vault.path("ana.key")], keyFile: false) == 0)
+  }
 }

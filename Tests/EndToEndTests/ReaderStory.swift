@@ -118,7 +118,7 @@ final class ReaderStory {
         _ = try service.answer(
           .addSlot(AddSlot(name: "typed"), UnlockFactors(passphrase: typed)))
       } else {
-        _ = try service.answer(.changePassphrase(typed))
+        _ = try service.answer(.changePassphrase(UnlockFactors(passphrase: typed)))
       }
     }
     let spare = try secret([UInt8](repeating: 9, count: 40))

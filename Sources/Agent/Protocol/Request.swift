@@ -16,7 +16,7 @@ package enum Request: ~Copyable {
   case change(Change)
   case setKey(SetKey, SecretFields)
   case stageRotation(StageRotation, SecretFields)
-  case changePassphrase(SecretBytes)
+  case changePassphrase(UnlockFactors)
   case addSlot(AddSlot, UnlockFactors)
   /// Puts a backup in the vault's place, once it has opened with these factors.
   case restore(RestoreVault, UnlockFactors)

@@ -44,7 +44,7 @@ final class OpenVault {
     let id = Identifier(RandomBytes.bytes(16))
     let seed = RandomBytes.bytes(32)
     var answer: Answer?
-    do throws(TransactionFailure<ServiceError>) {
+    try unwrapping { () throws(TransactionFailure<ServiceError>) in
       _ = try ledger.transact(
         reset: { startOver() }, apply: { apply($0) },
         decide: { () throws(ServiceError) -> (TransactionDraft, Void)? in
@@ -60,11 +60,6 @@ final class OpenVault {
               events: draft.events.map(\.raw), blobs: draft.blobs), ()
           )
         })
-    } catch {
-      switch error {
-      case .ledger(let failure): throw .ledger(failure)
-      case .refused(let refusal): throw refusal
-      }
     }
     try checkFold()
     writeCheckpoint()
@@ -72,28 +67,52 @@ final class OpenVault {
     return answer
   }
 
-  /// Changes who may open the vault. Taking a slot away starts an epoch; adding one does not.
+  /// Changes who may open the vault, decided like a commit. Taking a slot away starts an epoch;
+  /// adding one does not.
   func changeSlots(
-    _ configuration: ServiceConfiguration, add: [Slot], remove: Set<Identifier>, events: [Event]
+    _ configuration: ServiceConfiguration,
+    _ decide: () throws(ServiceError) -> (add: [Slot], remove: Set<Identifier>, events: [Event])
   ) throws(ServiceError) {
-    do throws(LedgerError) {
-      try ledger.changeSlots(
-        add: add, remove: remove, newEpoch: !remove.isEmpty, draft: draft(configuration, events),
-        reset: { startOver() }, apply: { apply($0) })
-    } catch { throw .ledger(error) }
+    try unwrapping { () throws(TransactionFailure<ServiceError>) in
+      try ledger.changeSlots(reset: { startOver() }, apply: { apply($0) }) {
+        () throws(ServiceError) in
+        try checkFold()
+        let change = try decide()
+        return SlotChange(
+          add: change.add, remove: change.remove, newEpoch: !change.remove.isEmpty,
+          draft: draft(configuration, change.events))
+      }
+    }
     try checkFold()
   }
 
-  /// Writes the file anew without these values, together with the events that say why.
+  /// Writes the file anew without some values, together with the events that say why; decided like
+  /// a commit.
   func compact(
-    _ configuration: ServiceConfiguration, dropping blobs: Set<BlobAddress>, events: [Event]
+    _ configuration: ServiceConfiguration,
+    _ decide: () throws(ServiceError) -> (dropping: Set<BlobAddress>, events: [Event])
   ) throws(ServiceError) {
-    do throws(LedgerError) {
-      try ledger.compact(
-        dropping: blobs, draft: draft(configuration, events), reset: { startOver() },
-        apply: { apply($0) })
-    } catch { throw .ledger(error) }
+    try unwrapping { () throws(TransactionFailure<ServiceError>) in
+      try ledger.compact(reset: { startOver() }, apply: { apply($0) }) { () throws(ServiceError) in
+        try checkFold()
+        let (dropping, events) = try decide()
+        return Compaction(dropping: dropping, draft: draft(configuration, events))
+      }
+    }
     try checkFold()
+  }
+
+  private func unwrapping<R>(
+    _ body: () throws(TransactionFailure<ServiceError>) -> R
+  ) throws(ServiceError) -> R {
+    do throws(TransactionFailure<ServiceError>) {
+      return try body()
+    } catch {
+      switch error {
+      case .ledger(let failure): throw .ledger(failure)
+      case .refused(let refusal): throw refusal
+      }
+    }
   }
 
   private func draft(

@@ -7,21 +7,49 @@ import Vault
 extension Service {
   /// Replaces the passphrase of the slot that opened the vault, or of the only one with a
   /// passphrase. The new root key makes the old passphrase open nothing that is written from now on.
+  /// Where the slot needs a key file too, so does the new one; whether it is the right one is
+  /// known only where it opened the vault.
   func changePassphrase(
-    _ passphrase: consuming SecretBytes, _ vault: OpenVault
+    _ offered: consuming UnlockFactors, _ vault: OpenVault
   ) throws(ServiceError) -> Response {
     let old = try passphraseSlot(vault)
-    let factors = Factors(passphrase: try Self.normalized(passphrase))
-    let slot = try makeSlot(Self.cost(atLeast: old), factors, vault)
-    try vault.changeSlots(
-      configuration, add: [slot], remove: [old.id],
-      events: [Self.note(slot, named: old.name), .slotForgotten(SlotForgotten(slot: old.id))])
+    if !needsKeyFile(old, vault) {
+      offered.keyFile = nil
+    } else if offered.keyFile == nil || !(old.openedThis || openedWithRecovery(vault)) {
+      throw .keyFileNeeded(slot: old.name)
+    }
+    let slot = try makeSlot(Self.cost(atLeast: old), try Self.prepared(offered), vault)
+    try vault.changeSlots(configuration) { () throws(ServiceError) in
+      let old = try self.slot(old.id, vault)
+      return (
+        add: [slot], remove: [old.id],
+        events: [Self.note(slot, named: old.name), .slotForgotten(SlotForgotten(slot: old.id))]
+      )
+    }
     return .done([.oldSecretsStillOpenCopies])
   }
 
   func addSlot(
     _ wish: AddSlot, _ offered: consuming UnlockFactors, _ vault: OpenVault
   ) throws(ServiceError) -> Response {
+    _ = try replaced(by: wish, vault)
+    let factors = try Self.prepared(offered)
+    let slot = try makeSlot(wish.strong ? .strong : .standard, factors, vault)
+    var takesAway = false
+    try vault.changeSlots(configuration) { () throws(ServiceError) in
+      let replaced = try self.replaced(by: wish, vault)
+      takesAway = !replaced.isEmpty
+      return (
+        add: [slot], remove: Set(replaced.map(\.id)),
+        events: [Self.note(slot, named: wish.name)]
+          + replaced.map { .slotForgotten(SlotForgotten(slot: $0.id)) }
+      )
+    }
+    return .done(takesAway ? [.oldSecretsStillOpenCopies] : [])
+  }
+
+  /// The slots whose place the new one takes; refused where another one has its name.
+  private func replaced(by wish: AddSlot, _ vault: OpenVault) throws(ServiceError) -> [SlotView] {
     let known = try slots(vault)
     let replaced = wish.replacesRecovery ? known.filter { $0.kind == .recovery } : []
     if known.contains(where: { slot in
@@ -29,22 +57,18 @@ extension Service {
     }) {
       throw .slotExists(name: wish.name)
     }
-    let factors = try Self.prepared(offered)
-    let slot = try makeSlot(wish.strong ? .strong : .standard, factors, vault)
-    let forgotten = replaced.map { Event.slotForgotten(SlotForgotten(slot: $0.id)) }
-    try vault.changeSlots(
-      configuration, add: [slot], remove: Set(replaced.map(\.id)),
-      events: [Self.note(slot, named: wish.name)] + forgotten)
-    return .done(replaced.isEmpty ? [] : [.oldSecretsStillOpenCopies])
+    return replaced
   }
 
   func removeSlot(_ name: String, _ vault: OpenVault) throws(ServiceError) -> Response {
-    let slot = try slot(named: name, vault)
-    let others = vault.ledger.slots.filter { $0.id != slot.id }
-    guard others.contains(where: { $0.grant == .root }) else { throw .lastSlot }
-    try vault.changeSlots(
-      configuration, add: [], remove: [slot.id],
-      events: [.slotForgotten(SlotForgotten(slot: slot.id))])
+    try vault.changeSlots(configuration) { () throws(ServiceError) in
+      let slot = try self.slot(named: name, vault)
+      let others = vault.ledger.slots.filter { $0.id != slot.id }
+      guard others.contains(where: { $0.grant == .root }) else { throw .lastSlot }
+      return (
+        add: [], remove: [slot.id], events: [.slotForgotten(SlotForgotten(slot: slot.id))]
+      )
+    }
     return .done([.oldSecretsStillOpenCopies])
   }
 
@@ -62,18 +86,36 @@ extension Service {
 
   /// Takes a removed key's values out of the file, together with the events that say so.
   func purge(_ name: String, _ vault: OpenVault) throws(ServiceError) -> Response {
-    let key = try vault.deciding { state throws(Refusal) in try state.find(key: name) }
-    let events = try vault.deciding { state throws(Refusal) in
-      try state.decideRemove(key: key.id, purge: true)
-    }
-    var blobs: Set<BlobAddress> = []
-    for version in key.versions {
-      for value in version.values {
-        blobs.insert(BlobAddress(version: version.id, field: value.field))
+    try vault.compact(configuration) { () throws(ServiceError) in
+      let key = try vault.deciding { state throws(Refusal) in try state.find(key: name) }
+      let events = try vault.deciding { state throws(Refusal) in
+        try state.decideRemove(key: key.id, purge: true)
       }
+      let blobs = key.versions.flatMap { version in
+        version.values.map { BlobAddress(version: version.id, field: $0.field) }
+      }
+      return (dropping: Set(blobs), events: events)
     }
-    try vault.compact(configuration, dropping: blobs, events: events)
     return .done([])
+  }
+
+  private func needsKeyFile(_ slot: SlotView, _ vault: OpenVault) -> Bool {
+    vault.ledger.slots.contains { known in
+      known.id == slot.id && known.factors.contains { $0.kind == .keyFile }
+    }
+  }
+
+  private func openedWithRecovery(_ vault: OpenVault) -> Bool {
+    vault.ledger.slots.contains { slot in
+      slot.id == vault.ledger.openedWith && Self.kind(of: slot) == .recovery
+    }
+  }
+
+  private func slot(_ id: Identifier, _ vault: OpenVault) throws(ServiceError) -> SlotView {
+    guard let slot = try slots(vault).first(where: { $0.id == id }) else {
+      throw .noSuchSlot(name: id.hex)
+    }
+    return slot
   }
 
   private func passphraseSlot(_ vault: OpenVault) throws(ServiceError) -> SlotView {

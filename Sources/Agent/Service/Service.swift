@@ -26,7 +26,7 @@ package final class Service {
     case .change(let change): try carryOut(change, try open())
     case .setKey(let wish, let values): .stored(try store(wish, values, try open()))
     case .stageRotation(let wish, let values): .staged(try stage(wish, values, try open()))
-    case .changePassphrase(let passphrase): try changePassphrase(passphrase, try open())
+    case .changePassphrase(let factors): try changePassphrase(factors, try open())
     case .addSlot(let wish, let factors): try addSlot(wish, factors, try open())
     case .restore(let wish, let factors): .backedUp(try restore(wish, factors))
     }

@@ -30,6 +30,8 @@ package enum ServiceError: Error {
   case ambiguousSlot(name: String)
   case slotExists(name: String)
   case lastSlot
+  /// The slot opens with a passphrase and a key file together.
+  case keyFileNeeded(slot: String)
   case slot(SlotError)
   case passphrase(PassphraseProblem)
   case noSuchTarget(tool: String, name: String, targets: [String])

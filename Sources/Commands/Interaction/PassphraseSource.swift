@@ -36,7 +36,12 @@ package struct PassphraseSource {
     guard questions.areAllowed else { throw .nobodyToUnlock }
     let passphrase = try questions.secret(
       "passphrase of \(vault)", limit: Self.longestPassphrase, option: "--passphrase-file")
-    return UnlockFactors(passphrase: passphrase)
+    return UnlockFactors(passphrase: passphrase, keyFile: try keyFile())
+  }
+
+  /// Whether a key file alone was offered, where a slot may need a passphrase beside it.
+  package var offersKeyFileAlone: Bool {
+    globals.keyFile != nil && globals.passphraseFile == nil && globals.passphraseDescriptor == nil
   }
 
   /// The key file of the command line, nil without one.

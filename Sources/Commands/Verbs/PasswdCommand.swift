@@ -26,7 +26,9 @@ package enum PasswdCommand: Command {
   /// Gives the open vault a new passphrase.
   static func change(_ invocation: Invocation, _ session: Session) throws(CommandError) {
     let passphrase = try NewFactors(invocation, session).passphrase()
-    let notes = try session.answer(.changePassphrase(passphrase)).notes()
+    let factors = UnlockFactors(
+      passphrase: passphrase, keyFile: try session.passphrases.keyFile())
+    let notes = try session.answer(.changePassphrase(factors)).notes()
     for note in notes { session.printer.note(Message(note)) }
     try session.printer.done(
       "the vault opens with the new passphrase now", [("notes", .notes(notes))])
