@@ -56,4 +56,19 @@ import Testing
     #expect(vault.type("log") == 0)
     #expect(vault.output.text.contains("disk restored"))
   }
+
+  @Test func failedRestoreLeavesTheVaultInItsPlace() throws {
+    let vault = try RollVault()
+    try vault.store("stripe", "sk-first")
+    #expect(vault.type("backup", vault.path("copy")) == 0)
+    // The name that the old vault would be kept under is taken.
+    let aside = vault.path("vault.keyroll.before-restore-1800000000000")
+    try FileManager.default.createDirectory(atPath: aside, withIntermediateDirectories: false)
+    #expect(vault.type("restore", vault.path("copy"), "--replace", "-y") != 0)
+    #expect(vault.type("get", "stripe") == 0)
+    try FileManager.default.removeItem(atPath: aside)
+    #expect(vault.type("restore", vault.path("copy"), "--replace", "-y") == 0)
+    let links = try FileManager.default.attributesOfItem(atPath: aside)[.referenceCount] as? Int
+    #expect(links == 1)
+  }
 }

@@ -93,8 +93,14 @@ package struct Directory: ~Copyable, Sendable {
   /// RENAME_NOREPLACE for file systems without it: link(2) never replaces either. Interrupted in
   /// between, the file has both names.
   private borrowing func linkThenUnlink(_ from: String, to: String) throws(SystemError) {
-    try systemCall("linkat", path: to) { unsafe linux_linkat(descriptor, from, to) }
+    try link(from, as: to)
     try unlink(from)
+  }
+
+  /// Gives a file a second name; one that exists is never replaced.
+  package borrowing func link(_ name: String, as other: String) throws(SystemError) {
+    let (name, other) = (try component(name), try component(other))
+    try systemCall("linkat", path: other) { unsafe linux_linkat(descriptor, name, other) }
   }
 
   package borrowing func unlink(_ name: String) throws(SystemError) {
