@@ -105,4 +105,21 @@ import Vault
     guard case .keys(let keys) = consume response else { throw Unexpected() }
     #expect(keys.map(\.name) == ["key/60", "key/600"])
   }
+
+  @Test func aRelativePathIsOneFromHere() throws {
+    let folder = ".build-test-\(UInt64.random(in: 0 ... .max))"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let directory = try TemporaryDirectory()
+    let service = Service(
+      ServiceConfiguration(
+        vaultPath: "\(folder)/vault", statePath: directory.path("state"), machine: "here",
+        user: "ana", now: { 0 }, allowsAnyFileSystem: true))
+    let key = try Bench.secret(Array(repeating: 7, count: 32))
+    _ = try service.answer(
+      .create(
+        CreateVault(name: "test", strong: false),
+        CreationFactors(first: UnlockFactors(keyFile: key), recovery: nil)))
+    #expect(FileManager.default.fileExists(atPath: "\(folder)/vault"))
+    #expect(!FileManager.default.fileExists(atPath: "/\(folder)"))
+  }
 }

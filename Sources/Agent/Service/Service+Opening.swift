@@ -76,9 +76,8 @@ extension Service {
   }
 
   private func newStorage(at path: String) throws(ServiceError) -> FileStorage {
-    let directory = path.split(separator: "/").dropLast().joined(separator: "/")
     do throws(SystemError) {
-      try FileSystem.makeDirectories("/" + directory, mode: 0o700)
+      try FileSystem.makeDirectories(FileSystem.split(path).directory, mode: 0o700)
     } catch { throw .system(error) }
     do throws(StorageError) {
       return try FileStorage(

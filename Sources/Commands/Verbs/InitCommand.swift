@@ -34,7 +34,6 @@ package enum InitCommand: Command {
     let recovery =
       hasRecovery ? try RecoverySheet(session).make(insteadOf: "--no-recovery") : nil
     let factors = CreationFactors(first: first, recovery: recovery)
-    try makeDirectory(of: path)
     let vault = try session.create(
       CreateVault(name: name(of: path), strong: invocation.flag("strong")), factors)
     try report(vault, session)
@@ -71,13 +70,6 @@ package enum InitCommand: Command {
       session.printer.note("made the key file \(path): keep a copy of it elsewhere")
     }
     return try session.passphrases.keyFile()
-  }
-
-  private static func makeDirectory(of path: String) throws(CommandError) {
-    let directory = FileSystem.split(path).directory
-    try reporting { () throws(SystemError) in
-      try FileSystem.makeDirectories(directory, mode: 0o700)
-    }
   }
 
   /// The file's name without its extension.
