@@ -91,4 +91,33 @@ import Vault
       Issue.record("stored without its account")
     } catch ServiceError.missingParameters(let names, _) { #expect(names == ["account"]) }
   }
+
+  @Test func aNewValueIsHeldToTheProfileToo() throws {
+    let directory = try TemporaryDirectory()
+    let bench = try Bench(in: directory)
+    try bench.create()
+    try bench.set("a", "one")
+    var attributes = Attributes()
+    attributes["param:account"] = ["acme"]
+    do {
+      _ = try bench.service.answer(
+        .setKey(SetKey(name: "a", attributes: attributes), try Bench.fields([("value", "x")])))
+      Issue.record("stored a parameter that no profile declares")
+    } catch ServiceError.unknownParameter {}
+    #expect(try bench.get("a") == "one")
+  }
+
+  @Test func aNewValueOfAKnownKeyIsConnectedToo() throws {
+    let directory = try TemporaryDirectory()
+    let bench = try Bench(in: directory)
+    try bench.create()
+    try bench.set("a", "one")
+    try bench.addTool("billing")
+    _ = try bench.service.answer(
+      .setKey(
+        SetKey(name: "a", connect: try ToolName("billing"), variable: "KEY"),
+        try Bench.fields([("value", "two")])))
+    #expect(try bench.roll("a").map(\.variable) == ["KEY"])
+    #expect(try bench.get("a") == "two")
+  }
 }

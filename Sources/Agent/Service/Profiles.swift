@@ -17,6 +17,11 @@ extension Service {
       name: name, suggestion: didYouMean(name, among: Catalogue.all.map(\.id)))
   }
 
+  /// The same for attributes that name their provider.
+  static func check(_ attributes: Attributes) throws(ServiceError) {
+    try check(attributes, try profile(attributes.provider))
+  }
+
   /// Parameters must be those that the profile declares, and complete.
   static func check(_ attributes: Attributes, _ profile: Provider?) throws(ServiceError) {
     let known = profile?.parameters.map(\.name) ?? []

@@ -118,14 +118,27 @@ extension Service {
     of key: Key, _ wish: SetKey, _ values: borrowing SecretFields,
     _ context: inout DecisionContext, _ vault: OpenVault
   ) throws(ServiceError) -> Draft<Stored> {
+    if !wish.attributes.isEmpty { try Self.check(key.attributes.edited(by: wish.attributes)) }
     let sealed = try seal(values, key.fields, ofKey: key.id, wish.expires, &context, vault)
-    let events = try vault.deciding { state throws(Refusal) in
+    var events = try vault.deciding { state throws(Refusal) in
       try state.decideNewValue(key: key.id, sealed.version, fix: wish.fix, &context)
         + state.decideEdit(key: key.id, wish.attributes)
     }
+    var tool: Identifier?
+    if let name = wish.connect {
+      let request = try connection(
+        to: name, try Self.keyName(key.name), key.fields,
+        key.attributes.provider.flatMap { Catalogue.provider($0) }, Wish(wish), vault)
+      var state = vault.state
+      try vault.apply(events, to: &state, context)
+      events += try vault.deciding { _ throws(Refusal) in
+        try state.decideConnect(key: key.id, request, &context)
+      }
+      tool = request.tool
+    }
     return Draft(
       events: events, blobs: sealed.blobs,
-      answer: Stored(key: key.id, outcome: wish.fix ? .fixed : .newVersion, tool: nil))
+      answer: Stored(key: key.id, outcome: wish.fix ? .fixed : .newVersion, tool: tool))
   }
 
   private func stored(_ stored: Stored, _ vault: OpenVault) throws(ServiceError) -> StoredKey {

@@ -84,12 +84,15 @@ extension Service {
   func editKey(
     _ name: String, _ changes: Attributes, _ vault: OpenVault
   ) throws(ServiceError) -> Response {
-    let key = try vault.deciding { state throws(Refusal) in try state.find(key: name) }
-    let edited = key.attributes.edited(by: changes)
-    try Self.check(edited, try Self.profile(edited.provider))
-    return try change(vault) { state, _ throws(Refusal) in
-      try state.decideEdit(key: try state.find(key: name).id, changes)
+    let changed = try vault.commit(configuration) { _ throws(ServiceError) in
+      let key = try vault.deciding { state throws(Refusal) in try state.find(key: name) }
+      try Self.check(key.attributes.edited(by: changes))
+      let events = try vault.deciding { state throws(Refusal) in
+        try state.decideEdit(key: key.id, changes)
+      }
+      return Draft(events: events, answer: !events.isEmpty)
     }
+    return .done(changed ? [] : [.alreadySo])
   }
 
   func renameKey(
