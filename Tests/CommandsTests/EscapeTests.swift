@@ -1,4 +1,5 @@
 import Commands
+import Foundation
 import Testing
 
 @Suite struct EscapeTests {
@@ -38,5 +39,15 @@ import Testing
     #expect(("see \(list: [name, "z"])" as Message).text == #"see x\ny, z"#)
     #expect(
       ("\(message), \(2, "tool"), \(1, "key")" as Message).text == "first\nx\\ny, 2 tools, 1 key")
+  }
+
+  @Test func nothingHiddenReachesATerminalAsJSON() throws {
+    for character in Self.hostile {
+      let json = JSONOutput.object([("x\(character)", .text("a\(character)b"))]).rendered
+      let text = String(decoding: json, as: UTF8.self)
+      #expect(!text.unicodeScalars.contains(where: Escape.isHidden))
+      let read = try JSONDecoder().decode([String: String].self, from: Data(json))
+      #expect(read == ["x\(character)": "a\(character)b"])
+    }
   }
 }

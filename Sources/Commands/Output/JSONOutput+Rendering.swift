@@ -1,11 +1,29 @@
 import ByteCoding
 
 extension JSONOutput {
-  /// The value on one line.
+  /// The value on one line, in which nothing can act on a terminal.
   package var rendered: [UInt8] {
     var writer = JSONWriter(ByteArraySink())
     write(to: &writer)
-    return writer.finish().bytes
+    return Self.escapingHidden(writer.finish().bytes)
+  }
+
+  /// Characters beyond ASCII stand in strings only, where any may be spelled by its number.
+  private static func escapingHidden(_ json: [UInt8]) -> [UInt8] {
+    let text = String(decoding: json, as: UTF8.self)
+    guard text.unicodeScalars.contains(where: Escape.isHidden) else { return json }
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      if Escape.isHidden(scalar) {
+        for unit in UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter {
+          let digits = String(unit, radix: 16)
+          escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+      } else {
+        escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return Array(escaped.utf8)
   }
 
   private func write(to writer: inout JSONWriter<ByteArraySink>) {
