@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Testing
 
 @Suite struct EmissionTests {
@@ -141,5 +142,23 @@ import Testing
     #expect(vault.type("emit") != 0)
     #expect(vault.error.text.contains(vault.path("gone")))
     #expect(vault.file("billing.env")?.contains("sk-first") == true)
+  }
+
+  @Test func oneProcessWritesAtATime() throws {
+    let vault = try vault()
+    let path = vault.path("state/keyroll")
+    let isHeld = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      if let turn = try? OwnedFile.open(path, .read) {
+        _ = try? turn.lock(exclusive: true, wait: true)
+        isHeld.signal()
+        Thread.sleep(forTimeInterval: 0.5)
+        try? turn.unlock()
+      }
+    }
+    isHeld.wait()
+    let start = ContinuousClock.now
+    #expect(vault.type("emit") == 0)
+    #expect(ContinuousClock.now - start > .milliseconds(400))
   }
 }

@@ -18,6 +18,7 @@ package struct Emitter {
     guard !going.isEmpty else { return outcome }
     // Noted first: after a crash the vault knows which files may hold the new versions.
     try note(.intendEmission(going.map { outcome.targets[$0].target.selection }), &outcome)
+    let turn = try EmissionTurn(session)
     var progress = Progress(session, total: going.count)
     var reports: [EmissionReport] = []
     for index in going {
@@ -26,6 +27,7 @@ package struct Emitter {
     }
     progress.end()
     try note(.recordEmission(reports), &outcome)
+    turn.end()
     return outcome
   }
 
@@ -79,15 +81,27 @@ package struct Emitter {
     var selection = outcome.target.selection
     do throws(CommandError) {
       let place = try Place(outcome.target)
-      let environment = try session.environment(of: place.tool)
-      // What is written counts, not what was planned: somebody may have changed the vault since.
-      selection.versions = environment.view.versions
+      let environment = try intended(place.tool, &selection)
       outcome.result = .written(try write(environment, to: place))
       return EmissionReport(selection: selection, failure: nil)
     } catch {
       outcome.result = .failed(error)
       return EmissionReport(selection: selection, failure: Diagnostic(error).code)
     }
+  }
+
+  /// The values as they are now. What was planned may be out of date, and a version must not be
+  /// written before the vault knows that a file may hold it.
+  private func intended(
+    _ tool: ToolName, _ selection: inout TargetSelection
+  ) throws(CommandError) -> ToolEnvironment {
+    var environment = try session.environment(of: tool)
+    while environment.view.versions != selection.versions {
+      selection.versions = environment.view.versions
+      _ = try session.answer(.change(.intendEmission([selection])))
+      environment = try session.environment(of: tool)
+    }
+    return environment
   }
 
   private func write(
