@@ -83,7 +83,9 @@ extension Diagnostic {
         "state-damaged", .damaged, "this machine's memory of the vault is damaged: \(name)",
         "move it away; the vault itself is whole")
     case .readOnly:
-      self.init("read-only-grant", .refused, "the vault is open for reading only")
+      self.init(
+        "read-only-grant", .refused, "the vault is open for reading only",
+        "open it with a slot that may read values: keyroll slot list shows them")
     case .valueTooLarge: self.init(InputError.tooLarge(limit: ValueInput.limit))
     case .textTooLong:
       self.init("text-too-long", .usage, "the text given with --reason is too long")

@@ -97,7 +97,8 @@ extension Ledger {
 
   private func checkWritable() throws(LedgerError) {
     if let kind = contents.fold.unknownCritical { throw .unknownCriticalEvent(kind: kind) }
-    guard contents.ring.present.holdsRoot, stateFailure == nil else { throw .readOnly }
+    guard contents.ring.present.holdsRoot else { throw .readOnly }
+    if let stateFailure { throw .state(stateFailure) }
   }
 
   private func dropTornTail() throws(LedgerError) {

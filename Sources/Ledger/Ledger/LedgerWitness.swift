@@ -113,8 +113,8 @@ extension Ledger {
   /// it remembers must not be in memory only.
   private func rememberWhatWasRead() throws(LedgerError) {
     guard stateFailure == nil, witnessed != witness else { return }
-    let storage = storage
-    try stored { () throws(StorageError) in try storage.sync() }
+    // A disk that fails does not keep anybody from reading: what may be lost is just not remembered.
+    do throws(StorageError) { try storage.sync() } catch { return }
     do throws(LedgerError) { try writeWitness() } catch {
       guard case .state(let failure) = error else { throw error }
       stateFailure = failure

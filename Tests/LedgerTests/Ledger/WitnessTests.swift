@@ -152,7 +152,7 @@ import Testing
     #expect(ledger.tail() == [0])
     #expect(ledger.isReadOnly)
     #expect(ledger.warnings == [.stateUnavailable(BrokenState.error)])
-    #expect(throws: TransactionFailure<Never>.ledger(.readOnly)) {
+    #expect(throws: TransactionFailure<Never>.ledger(.state(BrokenState.error))) {
       try ledger.transact(reset: {}, apply: { _ in }) {
         () throws(Never) -> (TransactionDraft, Bool)? in (Fixture.draft(1), true)
       }
