@@ -1,5 +1,6 @@
 package import Agent
 import Delivery
+import Platform
 import SecretMemory
 import Vault
 
@@ -22,7 +23,7 @@ package struct Emitter {
     var progress = Progress(session, total: going.count)
     var reports: [EmissionReport] = []
     for index in going {
-      reports.append(deliver(&outcome.targets[index]))
+      if let report = deliver(&outcome.targets[index]) { reports.append(report) }
       progress.advance()
     }
     progress.end()
@@ -77,7 +78,8 @@ package struct Emitter {
 
   // MARK: Writing
 
-  private func deliver(_ outcome: inout TargetOutcome) -> EmissionReport {
+  /// Nil where the file may hold the new values or the old ones: then the intent stands.
+  private func deliver(_ outcome: inout TargetOutcome) -> EmissionReport? {
     var selection = outcome.target.selection
     do throws(CommandError) {
       let place = try Place(outcome.target)
@@ -86,6 +88,11 @@ package struct Emitter {
       return EmissionReport(selection: selection, failure: nil)
     } catch {
       outcome.result = .failed(error)
+      // It failed after the new file got its name, as far as can be told.
+      if case .delivery(.system(let reason)) = error, ["fsync", "close"].contains(reason.operation)
+      {
+        return nil
+      }
       return EmissionReport(selection: selection, failure: Diagnostic(error).code)
     }
   }
