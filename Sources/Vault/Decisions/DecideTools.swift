@@ -103,6 +103,9 @@ extension State {
     let (tool, target) = try existing(target: id, ofTool: tool)
     let effective = target.attributes.effective(changes)
     guard !effective.isEmpty else { return [] }
+    guard target.kind.isWritten || (effective.path == nil && effective.dialect == nil) else {
+      throw .notWritten(tool: tool.text, kind: target.kind)
+    }
     try Self.check(effective)
     if let path = effective.path { try checkFree(path, on: target.machine) }
     return [.targetEdited(TargetEdited(tool: tool.id, target: id, changes: effective))]

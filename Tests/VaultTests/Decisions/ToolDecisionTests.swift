@@ -69,6 +69,17 @@ import Vault
     }
   }
 
+  @Test func aTargetWrittenByHandGetsNoPath() throws {
+    var scene = Scene()
+    let tool = try scene.addTool("a", [])
+    let manual = NewTarget(kind: .manual, machine: "here")
+    try scene.apply(try scene.state.decideAddTarget(tool: tool, manual, &scene.context))
+    let id = try #require(try scene.state.tool(tool)?.targets.first?.id)
+    #expect(throws: Refusal.notWritten(tool: "a", kind: .manual)) {
+      try scene.state.decideEditTarget(tool: tool, target: id, Attributes([("path", ["/x"])]))
+    }
+  }
+
   @Test func aConnectedToolIsRemovedOnlyWithForce() throws {
     var scene = Scene()
     let key = try scene.addKey("acme")
