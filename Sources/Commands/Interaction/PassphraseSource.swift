@@ -31,6 +31,12 @@ package struct PassphraseSource {
     return UnlockFactors(passphrase: passphrase)
   }
 
+  /// What opens the vault, asked for where nothing offers it.
+  package func factors(of vault: String) throws(CommandError) -> UnlockFactors {
+    if let offered = try offered() { return offered }
+    return try asked(vault: vault)
+  }
+
   /// Asks at the terminal.
   package func asked(vault: String) throws(CommandError) -> UnlockFactors {
     guard questions.areAllowed else { throw .nobodyToUnlock }

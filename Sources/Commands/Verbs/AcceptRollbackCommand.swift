@@ -21,10 +21,7 @@ package enum AcceptRollbackCommand: Command {
     }
     try session.requireVault()
     let path = try session.vaultPath()
-    let factors =
-      if let offered = try session.passphrases.offered() { offered } else {
-        try session.passphrases.asked(vault: path)
-      }
+    let factors = try session.passphrases.factors(of: path)
     if session.questions.areAllowed {
       let agreed = try session.questions.confirm(
         "changes made after this state of \(path) are lost: go on?", option: "--reason")

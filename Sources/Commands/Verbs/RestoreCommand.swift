@@ -33,10 +33,7 @@ package enum RestoreCommand: Command {
       try session.questions.require("replace the vault \(vault) by \(file)?")
     }
     let wish = RestoreVault(from: file, replace: replace)
-    let factors =
-      if let offered = try session.passphrases.offered() { offered } else {
-        try session.passphrases.asked(vault: file)
-      }
+    let factors = try session.passphrases.factors(of: file)
     guard case .backedUp(let copy) = try session.answerDirectly(.restore(wish, factors)) else {
       throw .unexpectedAnswer
     }
