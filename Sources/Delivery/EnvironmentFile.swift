@@ -118,7 +118,7 @@ package enum EnvironmentFile {
           exclusive: target.existing == nil)
       }
     } catch {
-      throw .system(error)
+      throw .system(error.path == nil ? error.at(target.path) : error)
     }
   }
 }

@@ -27,7 +27,7 @@ package struct SystemError: Error, Equatable, Sendable {
 
 extension SystemError {
   /// The same failure, told about a path that the system call itself did not see.
-  func at(_ path: String) -> SystemError {
+  package func at(_ path: String) -> SystemError {
     SystemError(errno: errno, operation: operation, path: path)
   }
 }

@@ -78,7 +78,9 @@ extension Service {
     of ledger: Ledger, in folder: String
   ) throws(ServiceError) -> PendingFile {
     let pending = try system { () throws(SystemError) in
-      try PendingFile(in: try Directory.open(folder), mode: 0o600)
+      do throws(SystemError) {
+        return try PendingFile(in: try Directory.open(folder), mode: 0o600)
+      } catch { throw error.at(folder) }
     }
     do throws(TransactionFailure<SystemError>) {
       try ledger.copy { piece throws(SystemError) in try pending.write(piece) }

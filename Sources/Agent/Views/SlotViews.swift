@@ -20,7 +20,9 @@ extension Service {
   /// A slot by its name or the beginning of its identifier.
   func slot(named name: String, _ vault: OpenVault) throws(ServiceError) -> SlotView {
     let all = try slots(vault)
-    let matching = all.filter { $0.name == name || $0.id.hex == name }
+    let matching = all.filter {
+      $0.name == name || (name.utf8.count >= 4 && $0.id.hex.hasPrefix(name))
+    }
     guard let only = matching.first else { throw .noSuchSlot(name: name) }
     guard matching.count == 1 else { throw .ambiguousSlot(name: name) }
     return only
