@@ -66,6 +66,8 @@ package enum Unavailability: Sendable, Equatable {
 package enum InputError: Error, Equatable, Sendable {
   case emptyValue(field: String?)
   case tooLarge(limit: Int)
+  /// A rotation to the value that is current.
+  case sameValue(key: String)
   case notAnObject(offset: Int)
   case notText(field: String)
   case missingField(String, given: [String])

@@ -2,14 +2,20 @@ extension Diagnostic {
   package init(_ error: InputError) {
     switch error {
     case .emptyValue(let field):
-      let what: Message = field.map { "the value of \($0)" } ?? "the value"
+      let what: Message = field.map(Self.value(ofField:)) ?? "the value"
       self.init(
         "empty-value", .usage, "\(what) is empty: nothing was stored",
-        "check the command that the value was to come from")
+        "type it, or check the command that it was to come from")
     case .tooLarge(let limit):
       self.init(
         "too-large", .inputNotUnderstood,
-        "the value is larger than \(limit / 1024) KiB: nothing was stored")
+        "the value is larger than \(limit / 1024) KiB: nothing was stored",
+        "store something smaller in its place, such as a key to the file that holds it")
+    case .sameValue(let key):
+      self.init(
+        "same-value", .usage,
+        "the new value is the one that \(key) has already: nothing was stored",
+        "give it the key that its provider has just made; to store it all the same: --as-is")
     case .notAnObject(let offset):
       self.init(
         "not-an-object", .inputNotUnderstood,
@@ -22,7 +28,8 @@ extension Diagnostic {
         "leave out --json to get the bytes")
     case .missingField(let field, let given):
       self.init(
-        "missing-field", .usage, "the field \(field) has no value: there are \(list: given)")
+        "missing-field", .usage, "the field \(field) has no value; given: \(list: given)",
+        "give all fields of one version together")
     case .surplusField(let field, let fields):
       self.init(
         "unknown-field", .usage, "there is no field \(field)", "fields: \(list: fields)")
@@ -31,7 +38,9 @@ extension Diagnostic {
         "several-fields", .usage, "one value for \(fields.count) fields: \(list: fields)",
         "give all of them: --stdin-json with an object of these fields")
     case .emptyPassphrase(let source):
-      self.init("empty-passphrase", .usage, "the passphrase from \(source) is empty")
+      self.init(
+        "empty-passphrase", .usage, "the passphrase from \(source) is empty",
+        "check what was to write it there")
     case .passphrasesDiffer:
       self.init(
         "passphrases-differ", .usage, "the two passphrases differ: nothing was changed",
@@ -55,5 +64,10 @@ extension Diagnostic {
         "the value of \(field) looks wrong: \(Self.words(findings)); nothing was stored",
         "if it is right, store it with --as-is")
     }
+  }
+
+  /// A key without a provider has one field, whose name tells nothing.
+  static func value(ofField name: String) -> Message {
+    name == "value" ? "the value" : "the value of \(name)"
   }
 }

@@ -20,7 +20,8 @@ extension Diagnostic {
       self.init(
         "vault-older", .rolledBack,
         "the vault is older than the one this machine last saw: change \(found) instead of \(seen)",
-        "look for the newer file: a backup may have been put in its place")
+        "look for the newer file: a backup may have been put in its place",
+        "if the older one is meant: keyroll accept-rollback --reason TEXT")
     case .forked(let seen, let found):
       self.init(
         "vault-forked", .rolledBack,
@@ -45,6 +46,10 @@ extension Diagnostic {
   /// Changes that could not be made durable.
   private init(storing fact: LedgerFact) {
     switch fact {
+    case .storageFailed(let error) where ["EACCES", "EPERM"].contains(error.name):
+      self.init(
+        "permission-denied", .refused, "cannot open the vault: \(error.explanation)",
+        "look at the owner and mode of the file and its directory: ls -ld")
     case .storageFailed(let error):
       self.init(
         "storage-failed", .storageFailed,
@@ -84,8 +89,9 @@ extension Diagnostic {
         "move it away; the vault itself is whole")
     case .readOnly:
       self.init(
-        "read-only-grant", .refused, "the vault is open for reading only",
-        "open it with a slot that may read values: keyroll slot list shows them")
+        "read-only-grant", .refused, "the vault can only be read here",
+        "look at the owner and mode of the file and its directory: ls -ld",
+        "or open it with a slot that may change it: keyroll slot list")
     case .valueTooLarge: self.init(InputError.tooLarge(limit: ValueInput.limit))
     case .textTooLong:
       self.init("text-too-long", .usage, "the text given with --reason is too long")

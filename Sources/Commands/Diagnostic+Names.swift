@@ -27,7 +27,8 @@ extension Diagnostic {
     case .dotSegment: ". and .. are no segments"
     case .leadingHyphen: "it begins with -"
     case .character(let scalar, let position):
-      "character \(position + 1) is \(String(scalar))"
+      scalar == " "
+        ? "character \(position + 1) is a space" : "character \(position + 1) is \(String(scalar))"
     case .notNormalized: "it is not in Unicode normal form C"
     case .tooLong: "it is too long"
     }

@@ -61,15 +61,21 @@ extension Diagnostic {
     switch refusal {
     case .vaultExists: self.init("vault-exists", .conflict, "there is a vault already")
     case .keyExists(let name):
-      self.init("key-exists", .conflict, "there is a key \(name) already")
+      self.init(
+        "key-exists", .conflict, "there is a key \(name) already",
+        "see: keyroll show \(name)")
     case .toolExists(let name):
-      self.init("tool-exists", .conflict, "there is a tool \(name) already")
+      self.init(
+        "tool-exists", .conflict, "there is a tool \(name) already",
+        "see: keyroll tool show \(name)")
     case .nameTakenByKey(let name):
       self.init(
-        "name-taken", .conflict, "\(name) is the name of a key: a tool needs another one")
+        "name-taken", .conflict, "\(name) is the name of a key: a tool needs another one",
+        "see: keyroll list")
     case .nameTakenByTool(let name):
       self.init(
-        "name-taken", .conflict, "\(name) is the name of a tool: a key needs another one")
+        "name-taken", .conflict, "\(name) is the name of a tool: a key needs another one",
+        "see: keyroll tool list")
     case .connected(let key, let tools):
       self.init(
         "key-in-use", .conflict, "tools use \(key): \(list: tools)",
@@ -80,7 +86,9 @@ extension Diagnostic {
         "tool-in-use", .conflict, "\(tool) uses keys: \(list: keys)",
         "let go of them first: keyroll disconnect \(tool) \(keys.first ?? "KEY")")
     case .pathTaken(let path, _, let tool):
-      self.init("path-taken", .conflict, "\(path) is a target of \(tool) already")
+      self.init(
+        "path-taken", .conflict, "\(path) is a target of \(tool) already",
+        "name another file, or connect keys with it: keyroll connect \(tool) KEY")
     case .variableTaken(let tool, let variable, let key, let field):
       self.init(
         "variable-taken", .conflict, "\(tool) has \(key)#\(field) under \(variable) already",
@@ -113,7 +121,9 @@ extension Diagnostic {
     switch refusal {
     case .invalidVariable(let name):
       self.init(
-        "bad-variable", .usage, "\(name) cannot be the name of a variable",
+        "bad-variable", .usage,
+        name.isEmpty
+          ? "the name of the variable is empty" : "\(name) cannot be the name of a variable",
         "name one of letters, digits and _: --as VAR")
     case .publicVariable(let variable, let prefix):
       self.init(
@@ -131,9 +141,13 @@ extension Diagnostic {
           + "answer 403 \"ApiKey not found\"",
         "store a key of version \(required) under another name, and connect that")
     case .fieldsMissing(_, let fields):
-      self.init("missing-field", .usage, "there is no value for \(list: fields)")
+      self.init(
+        "missing-field", .usage, "there is no value for \(list: fields)",
+        "give all fields: --stdin-json with an object")
     case .textTooLong(let attribute, let maximum):
-      self.init("text-too-long", .usage, "\(attribute) is longer than \(maximum) bytes")
+      self.init(
+        "text-too-long", .usage, "\(attribute) is longer than \(maximum) bytes",
+        "shorten it")
     case .notWritten(let tool, let kind):
       self.init(
         "not-written", .usage, "a \(kind.rawValue) target of \(tool) is not written by keyroll",
@@ -153,7 +167,9 @@ extension Diagnostic {
         "nothing-to-revoke", .notFound, "\(key) has no previous version",
         "see: keyroll history \(key)")
     case .alreadyRevoked(let key, let number):
-      self.init("already-revoked", .conflict, "\(key)@\(number) is revoked already")
+      self.init(
+        "already-revoked", .conflict, "\(key)@\(number) is revoked already",
+        "see: keyroll history \(key)")
     case .notRevocable(let key, let number, let label):
       self.init(
         "not-revocable", .refused, "\(key)@\(number) is \(label.rawValue)",

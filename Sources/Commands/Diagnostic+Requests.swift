@@ -61,7 +61,9 @@ extension Diagnostic {
         "key-file-needed", .usage, "\(slot) opens with a passphrase and a key file together",
         "open the vault with both: --passphrase-file F --key-file F")
     case .slotExists(let name):
-      self.init("slot-exists", .conflict, "there is a slot \(name) already")
+      self.init(
+        "slot-exists", .conflict, "there is a slot \(name) already",
+        "see: keyroll slot list")
     default:
       self.init(
         "last-slot", .refused, "this is the last way to open the vault: it stays",

@@ -38,6 +38,18 @@ extension Diagnostic {
       self.init(
         "directory-in-use", .conflict, "\(path) is not an empty directory: it was left as it is",
         "name one that does not exist yet")
+    case .noBackup(let path):
+      self.init(
+        "no-backup", .noVault, "there is no backup at \(path)",
+        "look at what is there: ls -ld \(path)")
+    case .damagedBackup(let path):
+      self.init(
+        "backup-damaged", .damaged, "the backup \(path) is damaged; nothing was changed",
+        "restore another one")
+    case .backupInTheWay(let path):
+      self.init(
+        "backup-exists", .conflict, "there is a file at \(path) already: it was left as it is",
+        "name a file that does not exist yet")
     case .vaultInTheWay(let path):
       self.init(
         "vault-exists", .conflict, "there is a vault at \(path): it was left as it is",

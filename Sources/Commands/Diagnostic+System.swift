@@ -11,19 +11,26 @@ extension Diagnostic {
     }
     switch error.name {
     case "ENOENT", "ENOTDIR":
-      self.init("no-such-file", .usage, "cannot open \(place): \(error.explanation)")
+      self.init(
+        "no-such-file", .usage, "cannot open \(place): \(error.explanation)",
+        "look at what is there: ls -ld \(place)")
     case "EACCES", "EPERM":
       self.init(
         "permission-denied", .refused, "cannot open \(place): \(error.explanation)",
-        "look at its owner and mode with: ls -ld \(place)")
+        error.path.map { "look at its owner and mode: ls -ld \($0)" }
+          ?? "look at the owner and mode of the directory")
     case "EISDIR", "ELOOP":
-      self.init("not-a-file", .usage, "cannot open \(place): \(error.explanation)")
+      self.init(
+        "not-a-file", .usage, "cannot open \(place): \(error.explanation)",
+        "name a file, not a directory or a link")
     case "EBADF":
       self.init(
         "bad-descriptor", .usage, "cannot read the descriptor: it is not open",
         "open it on the same line, for example: --fd 3 3<FILE")
     case "EEXIST":
-      self.init("file-exists", .conflict, "cannot make \(place): \(error.explanation)")
+      self.init(
+        "file-exists", .conflict, "cannot make \(place): \(error.explanation)",
+        "name another, or move that one away")
     case "EPIPE":
       self.init("broken-pipe", .unexpected, "cannot write the output: nobody reads it")
     default:

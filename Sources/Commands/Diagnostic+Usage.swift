@@ -84,8 +84,7 @@ extension Diagnostic {
       self.init(
         "surplus-operand", .usage,
         "keyroll \(command) takes no word number \(position) (not repeated: it may be a value)",
-        "values are never typed on the command line: leave it out and keyroll asks for it",
-        Self.help(of: command))
+        hints: Self.wayFor(word: command) + [Self.help(of: command)])
     case .notAKey:
       self.init(
         "not-a-key", .usage, "keyroll \(command) works on whole keys: leave out @ and #",
@@ -106,6 +105,16 @@ extension Diagnostic {
     hints.append(Self.help(of: command))
     let place: Message = command.map { "keyroll \($0)" } ?? "keyroll"
     self.init("unknown-option", .usage, "\(place) has no option \(option)", hints: hints)
+  }
+
+  /// What somebody who typed a word too many may have meant.
+  private static func wayFor(word command: String) -> [Message] {
+    switch command {
+    case "set", "rotate":
+      ["values are never typed on the command line: leave it out and keyroll asks for it"]
+    case "run": ["the command to start stands after --"]
+    default: []
+    }
   }
 
   private static func commands(_ names: [String]) -> [Message]? {

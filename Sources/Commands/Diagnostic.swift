@@ -85,7 +85,8 @@ extension Diagnostic {
     case .rotationIsOpen(let key):
       self.init(
         "rotation-open", .conflict, "\(key) is being rotated: finish that first",
-        "see: keyroll show \(key)")
+        "see what it waits for: keyroll where \(key)",
+        "then end the old value: keyroll revoke \(key)")
     case .severalFields(let key, let fields):
       self.init(
         "several-fields", .usage, "\(key) has several fields: \(list: fields)",

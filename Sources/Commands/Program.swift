@@ -47,6 +47,8 @@ package enum Program {
     _ surroundings: Surroundings
   ) -> Int32 {
     let diagnostic = Diagnostic(error)
+    // Whoever closed the pipe has read what was wanted: that is no failure to talk about.
+    if case .system(let reason) = error, reason.name == "EPIPE" { return diagnostic.exit.rawValue }
     var globals = Globals()
     globals.json = asksForJSON(words)
     Session(globals, in: surroundings).printer.report(diagnostic)

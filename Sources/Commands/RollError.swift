@@ -22,6 +22,12 @@ package enum RollError: Error, Equatable, Sendable {
   case tourStopped(command: String, status: Int32)
   /// `--keep` names a directory that holds something.
   case directoryInUse(path: String)
+  /// `restore` of a file that does not exist.
+  case noBackup(path: String)
+  /// `restore` of a file that is no whole vault.
+  case damagedBackup(path: String)
+  /// `backup` to a file that exists.
+  case backupInTheWay(path: String)
   /// `restore` without `--replace`.
   case vaultInTheWay(path: String)
 }

@@ -19,7 +19,9 @@ extension Session {
   private func place(_ variable: String, below folder: String) throws(CommandError) -> String {
     // The specification tells to ignore relative paths.
     if let base = named(variable), base.hasPrefix("/") { return "\(base)/keyroll" }
-    guard let home = named("HOME") ?? User.current.home else { throw .unavailable(.home) }
+    // From a relative HOME each directory would have another vault.
+    let named = named("HOME").flatMap { $0.hasPrefix("/") ? $0 : nil }
+    guard let home = named ?? User.current.home else { throw .unavailable(.home) }
     return "\(home)/\(folder)/keyroll"
   }
 

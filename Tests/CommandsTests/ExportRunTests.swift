@@ -91,7 +91,9 @@ import Testing
 
   @Test func runSaysWhatItReplaces() throws {
     let vault = try vault()
-    #expect(vault.type("run", "--as", "PATH=stripe", "--", "p") == 0)
+    #expect(vault.type("run", "--as", "PATH=stripe", "--", "p") == 125)
+    #expect(vault.error.text.contains("--allow-special") && vault.started.isEmpty)
+    #expect(vault.type("run", "--as", "PATH=stripe", "--allow-special", "--", "p") == 0)
     #expect(vault.error.text.contains("replaced what was set: PATH"))
     #expect(try #require(vault.started.first).names.filter { $0 == "PATH" }.count == 1)
   }

@@ -31,6 +31,14 @@ import Testing
     #expect(vault.output.text == "sk-second\n")
   }
 
+  @Test func theValueThatTheKeyHasIsNoNewOne() throws {
+    let vault = try vault()
+    #expect(vault.type("rotate", "stripe", "--stdin", input: "sk-first") == 2)
+    #expect(vault.error.text.contains("nothing was stored"))
+    #expect(try labels(vault, "stripe") == ["current"])
+    #expect(vault.type("rotate", "stripe", "--stdin", "--as-is", input: "sk-first") == 0)
+  }
+
   @Test func rotationAsJSONIsOneObject() throws {
     let vault = try vault()
     #expect(vault.type("rotate", "stripe", "--stdin", "--json", input: "sk-second") == 0)

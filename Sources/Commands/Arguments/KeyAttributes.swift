@@ -22,6 +22,12 @@ package enum KeyAttributes {
     "environment", "owner", "developer", "application", "role", "plan", "description",
   ]
 
+  /// Refuses what is wrong with the options whatever the key, before the vault is opened.
+  package static func checkForm(_ invocation: Invocation) throws(CommandError) {
+    _ = try invocation.duration("max-age")
+    _ = try invocation.assignments("param")
+  }
+
   /// What the options say, for a key of this provider.
   ///
   /// - Parameter provider: nil for a key without one, which has no parameters.

@@ -171,6 +171,9 @@ package struct LineParser {
     guard given[option.long] == nil || option.repeats else {
       throw fault(.repeated, of: option)
     }
+    if values.first?.isEmpty == true, option.takesPath || !option.choices.isEmpty {
+      throw missingValue(of: option)
+    }
     if let value = values.first, !option.choices.isEmpty, !option.choices.contains(value) {
       throw fault(.badChoice(given: value, choices: option.choices), of: option)
     }

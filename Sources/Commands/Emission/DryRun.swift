@@ -26,7 +26,7 @@ struct DryRun {
     if session.printer.isJSON {
       try session.printer.object([("targets", .array(changes.map(json)))])
     } else {
-      try show(changes)
+      try show(changes, isWhole: failure == nil)
     }
     return failure ?? .done
   }
@@ -44,7 +44,7 @@ struct DryRun {
   }
 
   private func show(
-    _ changes: [(target: PlannedTarget, entries: [MaskedDiff.Entry])]
+    _ changes: [(target: PlannedTarget, entries: [MaskedDiff.Entry])], isWhole: Bool
   ) throws(CommandError) {
     var table = Table(["TOOL", "FILE", "VARIABLE", "CHANGE"])
     for (target, entries) in changes {
@@ -54,7 +54,10 @@ struct DryRun {
         ])
       }
     }
-    guard !table.isEmpty else { return session.printer.note("nothing to write") }
+    guard !table.isEmpty else {
+      if isWhole { session.printer.note("nothing to write") }
+      return
+    }
     try session.printer.table(table)
     session.printer.note("nothing was written")
   }

@@ -15,6 +15,11 @@ package struct TargetOutcome {
   package var target: PlannedTarget
   package var result: Result?
 
+  package var isWritten: Bool {
+    if case .written? = result { return true }
+    return false
+  }
+
   package var failure: CommandError? {
     if case .failed(let error)? = result { return error }
     return nil

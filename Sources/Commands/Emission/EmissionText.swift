@@ -32,13 +32,16 @@ struct EmissionText {
     for line in pending {
       printer.note(
         "pending: \(line.tool.text) with \(line.key)\(ToolText.version(line)) "
-          + "(\(ToolText.state(line)))")
-      printer.hint(step(for: line))
+          + "(\(ToolText.progress(line)))")
+      if let step = step(for: line) { printer.hint(step) }
     }
   }
 
-  /// What brings the tool further.
-  private func step(for line: RollLine) -> Message {
+  /// What brings the tool further; nil where its places have to be repaired first.
+  private func step(for line: RollLine) -> Message? {
+    if outcome.targets.contains(where: { $0.target.tool == line.tool && !$0.isWritten }) {
+      return nil
+    }
     let places = outcome.elsewhere.filter { $0.tool == line.tool }
     let done: Message = "keyroll ack \(line.tool.text) \(line.key)"
     if let far = places.first(where: { $0.target.kind != .manual }) {

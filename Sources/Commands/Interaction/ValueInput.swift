@@ -57,16 +57,21 @@ package struct ValueInput {
     self.session = session
   }
 
-  /// Refuses options that cannot go together with these fields, before anything is read.
-  package func check(_ wanted: [WantedField]) throws(CommandError) {
+  /// Refuses what is wrong with the options whatever the key, before the vault is opened.
+  package func checkForm() throws(CommandError) {
     _ = try invocation.descriptor("fd")
     _ = try length()
+  }
+
+  /// Refuses options that cannot go together with these fields, before anything is read.
+  package func check(_ wanted: [WantedField]) throws(CommandError) {
+    try checkForm()
     let single = ["stdin", "from-file", "fd", "generate"]
     if wanted.count > 1, single.contains(where: invocation.has) {
       throw .input(.severalFields(wanted.map(\.name)))
     }
     guard isTyped, !session.questions.areAllowed else { return }
-    throw .unanswered(question: "the value of \(wanted[0].label)", option: "--stdin")
+    throw .unanswered(question: Diagnostic.value(ofField: wanted[0].label), option: "--stdin")
   }
 
   /// Whether a person types the value.

@@ -1,4 +1,5 @@
 import Agent
+import Platform
 
 package enum BackupCommand: Command {
   package static let declaration = CommandDeclaration(
@@ -13,6 +14,7 @@ package enum BackupCommand: Command {
     _ invocation: Invocation, _ session: Session
   ) throws(CommandError) -> ExitStatus {
     let path = try ToolOptions.absolutePath(invocation.operand)
+    guard !FileSystem.exists(path) else { throw .roll(.backupInTheWay(path: path)) }
     guard case .backedUp(let copy) = try session.answer(.change(.backup(path: path))) else {
       throw .unexpectedAnswer
     }

@@ -44,8 +44,18 @@ package enum ConnectCommand: Command {
     for line in lines {
       session.printer.note("\(line.tool.text) takes \(part(line)) as \(line.variable)")
     }
-    session.printer.hint("write its files: keyroll emit \(wish.tool.text)")
+    session.printer.hint(try nextStep(wish.tool, lines, session))
     return .done
+  }
+
+  private static func nextStep(
+    _ name: ToolName, _ lines: [RollLine], _ session: Session
+  ) throws(CommandError) -> Message {
+    let kinds = Set(try session.tool(name).targets.map(\.kind))
+    if kinds.isEmpty { return "start it with them: keyroll run \(name.text) -- CMD" }
+    guard kinds == [.manual] else { return "write its files: keyroll emit \(name.text)" }
+    let key = lines.first?.key ?? "KEY"
+    return "carry it over (keyroll get \(key)), then: keyroll ack \(name.text) \(key)"
   }
 
   /// The key, with its field where it has several.

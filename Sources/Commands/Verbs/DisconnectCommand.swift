@@ -33,7 +33,12 @@ package enum DisconnectCommand: Command {
       return .done
     }
     session.printer.note("\(tool.text) no longer takes \(reference.text)")
-    session.printer.hint("take the value out of its files: keyroll emit \(tool.text)")
+    let kinds = Set(try session.tool(tool).targets.map(\.kind))
+    if kinds == [.manual] {
+      session.printer.hint("take the value out of \(tool.text) by hand")
+    } else if !kinds.isEmpty {
+      session.printer.hint("take the value out of its files: keyroll emit \(tool.text)")
+    }
     return .done
   }
 }

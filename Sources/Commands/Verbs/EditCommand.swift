@@ -25,6 +25,7 @@ package enum EditCommand: Command {
     _ invocation: Invocation, _ session: Session
   ) throws(CommandError) -> ExitStatus {
     let name = try invocation.keyName()
+    try KeyAttributes.checkForm(invocation)
     let key = try session.key(Reference(key: name))
     let provider = try key.provider.map { (id) throws(CommandError) in
       try KeyAttributes.provider(id)

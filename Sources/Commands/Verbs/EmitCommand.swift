@@ -37,6 +37,9 @@ package enum EmitCommand: Command {
     } else {
       if plan.targets.isEmpty { session.printer.note(nothing(plan)) }
       text.show(session)
+      if outcome.exit != .done {
+        session.printer.hint("when that is repaired, type the same again")
+      }
     }
     return outcome.exit
   }

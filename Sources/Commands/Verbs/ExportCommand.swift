@@ -117,7 +117,9 @@ private struct Export {
   func put(
     _ text: borrowing SecretBytes, _ dialect: Dialect, names: [String]
   ) throws(CommandError) {
-    guard let path = invocation.value("output") else { return try session.printer.secret(text) }
+    guard let path = invocation.value("output"), path != "-" else {
+      return try session.printer.secret(text)
+    }
     do throws(DeliveryError) {
       _ = try EnvironmentFile.write(text, to: path, dialect: dialect, known: names)
     } catch {

@@ -19,7 +19,15 @@ package enum HelpCommand: Command {
   static func show(
     _ words: [String], of set: CommandSet, _ session: Session
   ) throws(CommandError) -> ExitStatus {
-    try session.printer.lines(text(about: words, in: set))
+    let lines = try text(about: words, in: set)
+    guard session.printer.isJSON else {
+      try session.printer.lines(lines)
+      return .done
+    }
+    try session.printer.object([
+      ("topic", .text(words.joined(separator: " "))),
+      ("text", .text(lines.joined(separator: "\n"))),
+    ])
     return .done
   }
 

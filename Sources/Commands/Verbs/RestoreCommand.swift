@@ -27,16 +27,13 @@ package enum RestoreCommand: Command {
     let file = try ToolOptions.absolutePath(invocation.operand)
     let vault = try session.vaultPath()
     let replace = invocation.flag("replace")
-    guard FileSystem.exists(file) else { throw .service(.noVault(path: file)) }
+    guard FileSystem.exists(file) else { throw .roll(.noBackup(path: file)) }
     if FileSystem.exists(vault) {
       guard replace else { throw .roll(.vaultInTheWay(path: vault)) }
       try session.questions.require("replace the vault \(vault) by \(file)?")
     }
     let wish = RestoreVault(from: file, replace: replace)
-    let factors = try session.passphrases.factors(of: file)
-    guard case .backedUp(let copy) = try session.answerDirectly(.restore(wish, factors)) else {
-      throw .unexpectedAnswer
-    }
+    let copy = try restore(wish, try session.passphrases.factors(of: file), session)
     try session.printer.done("the vault is \(copy.path) now, from \(file)", copy.members)
     if let old = copy.keptAside { session.printer.note("the vault that was there is \(old) now") }
     if replace {
@@ -44,5 +41,20 @@ package enum RestoreCommand: Command {
         "if it is refused as older than the one last seen: keyroll accept-rollback --reason TEXT")
     }
     return .done
+  }
+
+  private static func restore(
+    _ wish: RestoreVault, _ factors: consuming UnlockFactors, _ session: Session
+  ) throws(CommandError) -> BackupView {
+    do throws(CommandError) {
+      guard case .backedUp(let copy) = try session.answerDirectly(.restore(wish, factors)) else {
+        throw .unexpectedAnswer
+      }
+      return copy
+    } catch {
+      // What is damaged is the backup, and not the vault that other commands mean.
+      guard Diagnostic(error).exit == .damaged else { throw error }
+      throw .roll(.damagedBackup(path: wish.from))
+    }
   }
 }

@@ -63,6 +63,7 @@ private struct KeyRotation {
     self.invocation = invocation
     self.session = session
     expires = try invocation.time("expires")
+    try ValueInput(invocation, session).checkForm()
     key = try session.key(Reference(key: try invocation.keyName()))
     if key.openRotation { throw .early(.rotationIsOpen(key: key.name)) }
     let provider = key.provider.flatMap(Catalogue.provider)
@@ -97,11 +98,28 @@ private struct KeyRotation {
       (fields, isCorrection) throws(CommandError) -> StagedRotation in
       let now =
         if isCorrection, let before = staged { try correct(before, fields) } else {
-          try stage(fields)
+          try stage(try new(fields))
         }
       staged = now
       return now
     }
+  }
+
+  /// Refuses the value that the key has already. Who pastes the old one would see every tool take
+  /// it, and would then end it at the vendor.
+  private func new(_ fields: consuming SecretFields) throws(CommandError) -> SecretFields {
+    guard let current = key.versions.last(where: { $0.label == .current }),
+      !current.isPurged, !invocation.flag("as-is")
+    else { return fields }
+    for index in 0..<fields.count {
+      let isSame = try fields.withField(at: index) { (name, bytes) throws(CommandError) in
+        let reference = Reference(key: key.name, version: .number(current.number), field: name)
+        let value = try session.value(of: reference)
+        return value.withSpan { constantTimeEquals($0, bytes) }
+      }
+      guard isSame else { return fields }
+    }
+    throw .input(.sameValue(key: key.name))
   }
 
   private func stage(_ fields: consuming SecretFields) throws(CommandError) -> StagedRotation {

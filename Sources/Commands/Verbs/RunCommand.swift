@@ -21,6 +21,7 @@ package enum RunCommand: Command {
     options: [
       Option("only", .one("A,B"), "only these variables of the tool"),
       Option("as", .many("VAR=REF"), "also this value, or in place of the tool's"),
+      Option("allow-special", "let --as set a variable that changes what runs"),
       Option("clean-env", "start from an empty environment, with PATH, HOME and TERM kept"),
       ToolOptions.environment,
     ],
@@ -64,6 +65,9 @@ private struct Launch {
     var extra: [(variable: String, reference: Reference)] = []
     for (name, text) in try invocation.assignments("as") {
       let variable = try VariableList.name(name)
+      if let reason = VariableName(name)?.special, !invocation.flag("allow-special") {
+        throw .service(.refused(.specialVariable(variable: variable, reason: reason)))
+      }
       guard !extra.contains(where: { $0.variable == variable }) else {
         throw .roll(.variableTwice(variable))
       }

@@ -70,6 +70,8 @@ private struct Wish {
     name = try invocation.newKeyName(at: 0)
     try invocation.require("for", with: "as")
     expires = try invocation.time("expires")
+    try ValueInput(invocation, session).checkForm()
+    try KeyAttributes.checkForm(invocation)
     tool = if let text = invocation.value("for") { try invocation.plainTool(text) } else { nil }
     let known = try Self.known(name, invocation, session)
     let id = invocation.value("provider") ?? known?.provider

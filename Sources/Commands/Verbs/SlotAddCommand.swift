@@ -20,7 +20,10 @@ package enum SlotAddCommand: Command {
     _ invocation: Invocation, _ session: Session
   ) throws(CommandError) -> ExitStatus {
     let name = invocation.operand
-    try session.open()
+    // Before a passphrase is asked for, and a key file is made.
+    guard try !session.slots().contains(where: { $0.name == name }) else {
+      throw .service(.slotExists(name: name))
+    }
     let factors = try NewFactors(invocation, session).factors()
     let slot = AddSlot(name: name, strong: invocation.flag("strong"))
     for note in try session.answer(.addSlot(slot, factors)).notes() {

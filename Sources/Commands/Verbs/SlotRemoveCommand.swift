@@ -1,4 +1,5 @@
 import Agent
+import ByteCoding
 
 package enum SlotRemoveCommand: Command {
   package static let declaration = CommandDeclaration(
@@ -12,7 +13,8 @@ package enum SlotRemoveCommand: Command {
     _ invocation: Invocation, _ session: Session
   ) throws(CommandError) -> ExitStatus {
     let name = invocation.operand
-    try session.open()
+    guard try session.slots().contains(where: { $0.name == name || $0.id.hex.hasPrefix(name) })
+    else { throw .service(.noSuchSlot(name: name)) }
     try session.questions.require("the vault is no longer to open with \(name): go on?")
     try session.change(.removeSlot(name))
     try session.printer.done("removed the slot \(name)", [("slot", .text(name))])

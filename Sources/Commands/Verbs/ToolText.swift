@@ -30,6 +30,12 @@ enum ToolText {
       "\(line.level.rawValue), \(line.isRequired ? "needs" : "may be") \(line.required.rawValue)"
   }
 
+  /// As `state`, of a tool that is known to be behind.
+  static func progress(_ line: RollLine) -> String {
+    guard line.level == .pending, line.version != nil else { return state(line) }
+    return "needs \(line.required.rawValue)"
+  }
+
   static func version(_ line: RollLine) -> String { line.version.map { "@\($0)" } ?? "-" }
   static func holds(_ line: RollLine) -> String { line.holds.map { "@\($0)" } ?? "" }
 }
