@@ -76,7 +76,7 @@ import Testing
     #expect(throws: SystemError.self) { _ = try terminal.readLine(limit: 3) }
   }
 
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
+  @Test(arguments: [SIGTERM, SIGHUP, SIGQUIT])
   func signalEndsTheProcessAndShowsTypingAgain(signal: Int32) async throws {
     let pseudoterminal = try Pseudoterminal()
     let path = pseudoterminal.path
@@ -90,6 +90,40 @@ import Testing
       _ = try terminal.readSecretLine()
     }
     #expect(isEchoing(path))
+  }
+
+  @Test(arguments: [false, true])
+  func interruptEndsTheQuestionAlone(isSecret: Bool) async throws {
+    let pseudoterminal = try Pseudoterminal()
+    let path = pseudoterminal.path
+    await #expect(processExitsWith: .success) {
+      [path = path as String, isSecret = isSecret as Bool] in
+      let terminal = try Terminal(device: path)
+      // This process may start with the signal ignored, as in the background of a shell.
+      signal(SIGINT, SIG_DFL)
+      Thread {
+        usleep(200_000)
+        kill(getpid(), SIGINT)
+      }.start()
+      let error = #expect(throws: SystemError.self) {
+        if isSecret { _ = try terminal.readSecretLine() } else { _ = try terminal.readLine() }
+      }
+      #expect(error?.name == "EINTR")
+    }
+    #expect(isEchoing(path))
+  }
+
+  @Test func hidesWhatIsTypedAsSoonAsThePromptAppears() throws {
+    let pseudoterminal = try Pseudoterminal()
+    let path = pseudoterminal.path
+    let typist = Thread {
+      while (try? pseudoterminal.screen())?.contains("? ") != true {}
+      #expect(!isEchoing(path))
+      try? pseudoterminal.type("kept\n")
+    }
+    typist.start()
+    let terminal = try Terminal(device: path)
+    #expect(try text(of: try terminal.readSecretLine(prompt: "? ")) == "kept")
   }
 
   @Test func stoppedAndContinuedItAsksAgain() async throws {

@@ -39,22 +39,25 @@ package struct Terminal: ~Copyable, Sendable {
   }
 
   /// One line as typed, without its end; nil at the end of input. More than `limit` bytes are
-  /// refused (EFBIG).
+  /// refused (EFBIG), and Ctrl-C ends the question, not the process (EINTR).
   package borrowing func readLine(limit: Int = 4096) throws(SystemError) -> String? {
     var line: [UInt8] = []
-    while true {
-      let next = try device.read(upTo: 1)
-      guard let byte = next.first else {
-        return line.isEmpty ? nil : String(decoding: line, as: UTF8.self)
+    do throws(SystemError) {
+      let signal = try watching([SIGINT]) { (watch) throws(SystemError) in
+        try readShown(into: &line, limit: limit, until: watch)
       }
-      if byte == 0x0A { return String(decoding: line, as: UTF8.self) }
-      guard line.count < limit else { throw SystemError(errno: EFBIG, operation: "read") }
-      line.append(byte)
+      guard signal == nil else { throw SystemError(errno: EINTR, operation: "read") }
+    } catch {
+      // The person has left in the middle of a line.
+      if error.errno == EINTR || error.errno == ENODATA { try write("\n") }
+      guard error.errno == ENODATA else { throw error }
+      return nil
     }
+    return String(decoding: line, as: UTF8.self)
   }
 
   /// Shows `prompt` and reads one line without showing it, straight into guarded memory. More than
-  /// `limit` bytes are refused (EFBIG), as is the end of input (ENODATA).
+  /// `limit` bytes are refused (EFBIG), as are the end of input (ENODATA) and Ctrl-C (EINTR).
   ///
   /// Whatever ends this, the terminal shows what is typed again: a signal acts only after that, and
   /// when the process is continued after a stop the question is asked again.
@@ -63,20 +66,35 @@ package struct Terminal: ~Copyable, Sendable {
   ) throws(SystemError) -> SecretBytes {
     while true {
       var line = try SecretLine(limit: limit)
-      try write(prompt)
-      guard let signal = try fill(&line) else { return try line.finish() }
+      guard let signal = try ask(prompt, &line) else { return try line.finish() }
+      guard signal != SIGINT else { throw SystemError(errno: EINTR, operation: "read") }
       linux_raise(signal)
     }
   }
 
   /// Reads until the line is complete; returns the signal that came first, if one did.
-  private borrowing func fill(_ line: inout SecretLine) throws(SystemError) -> CInt? {
-    let watch = try SignalWatch([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP])
+  ///
+  /// The prompt comes after the hiding: what is typed as soon as it appears is a secret too.
+  private borrowing func ask(
+    _ prompt: String, _ line: inout SecretLine
+  ) throws(SystemError) -> CInt? {
+    try watching([SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP]) { (watch) throws(SystemError) in
+      let hidden = try HiddenInput(device)
+      try write(prompt)
+      let taken = try readKeys(into: &line, until: watch)
+      hidden.restore()
+      return taken
+    }
+  }
+
+  /// Returns the signal that `body` took, or that came without being taken.
+  private borrowing func watching(
+    _ signals: [CInt], _ body: (borrowing SignalWatch) throws(SystemError) -> CInt?
+  ) throws(SystemError) -> CInt? {
+    let watch = try SignalWatch(signals)
     let taken: CInt?
     do throws(SystemError) {
-      let hidden = try HiddenInput(device)
-      taken = try readKeys(into: &line, until: watch)
-      hidden.restore()
+      taken = try body(watch)
     } catch {
       if let signal = watch.finish() { return signal }
       throw error
@@ -84,20 +102,42 @@ package struct Terminal: ~Copyable, Sendable {
     return watch.finish() ?? taken
   }
 
+  private borrowing func readShown(
+    into line: inout [UInt8], limit: Int, until watch: borrowing SignalWatch
+  ) throws(SystemError) -> CInt? {
+    while true {
+      if let signal = try awaitKey(until: watch) { return signal }
+      guard let byte = try device.read(upTo: 1).first else {
+        if line.isEmpty { throw SystemError(errno: ENODATA, operation: "read") }
+        return nil
+      }
+      if byte == 0x0A { return nil }
+      guard line.count < limit else { throw SystemError(errno: EFBIG, operation: "read") }
+      line.append(byte)
+    }
+  }
+
   private borrowing func readKeys(
     into line: inout SecretLine, until watch: borrowing SignalWatch
   ) throws(SystemError) -> CInt? {
     while true {
-      try systemCall("poll") {
-        linux_wait(device.descriptor, watch.descriptor, -1, -1)
-      }
-      if let signal = watch.pending() { return signal }
+      if let signal = try awaitKey(until: watch) { return signal }
       switch try line.readKey(from: device.descriptor) {
       case .more: continue
       case .complete: return nil
       case .endOfInput: throw SystemError(errno: ENODATA, operation: "read")
       }
     }
+  }
+
+  /// Returns the signal that came before a key, if one did.
+  private borrowing func awaitKey(
+    until watch: borrowing SignalWatch
+  ) throws(SystemError) -> CInt? {
+    try systemCall("poll") {
+      linux_wait(device.descriptor, watch.descriptor, -1, -1)
+    }
+    return watch.pending()
   }
 }
 
