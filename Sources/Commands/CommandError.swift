@@ -22,7 +22,7 @@ package enum CommandError: Error {
   case launch(SystemError)
   /// A question came up and nobody may be asked. `option` answers it on the command line.
   case unanswered(question: Message, option: String)
-  /// The user said no, or ended the input at a question.
+  /// The user said no, or ended the input or typed Ctrl-C at a question.
   case aborted(Abortion)
   /// There is nobody to ask for the passphrase, and nothing else opens the vault.
   case nobodyToUnlock
@@ -51,6 +51,8 @@ package enum Abortion: Sendable, Equatable {
   case nothingChanged
   /// The value was stored before the question; the name of its key.
   case valueKept(key: String)
+  /// The same in a rotation: no tool has been given the value.
+  case valueStaged(key: String)
 }
 
 package enum Unavailability: Sendable, Equatable {

@@ -58,6 +58,11 @@ extension Diagnostic {
       self.init(
         "aborted-value-kept", .aborted, "stopped: the value that was typed is stored in \(key)",
         "look at it with: keyroll show \(key)")
+    case .aborted(.valueStaged(let key)):
+      self.init(
+        "aborted-value-staged", .aborted,
+        "stopped: the value that was typed is stored as the next version of \(key); no tool has it",
+        "write it to its tools: keyroll emit \(key)")
     case .nobodyToUnlock:
       self.init(
         "locked", .locked, "cannot open the vault: there is nobody to ask for the passphrase",

@@ -35,6 +35,7 @@ import Testing
     // The person leaves at the question.
     vault.script = ["Bearer \(Self.good)"]
     #expect(vault.run(Self.set) == 3)
+    #expect(vault.error.text.contains("is stored in agent"))
     #expect(value() == "Bearer \(Self.good)")
   }
 
@@ -42,6 +43,12 @@ import Testing
     vault.script = ["Bearer \(Self.good)", "r", Self.good]
     #expect(vault.run(Self.set) == 0)
     #expect(value() == Self.good)
+  }
+
+  @Test func anEmptySecondTryLeavesTheStoredValueInQuestion() {
+    vault.script = ["short", "r", "", "k"]
+    #expect(vault.run(Self.set) == 0)
+    #expect(value() == "short")
   }
 
   @Test func keepsAStrangeValueWhenTold() {

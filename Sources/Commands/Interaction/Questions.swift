@@ -70,17 +70,18 @@ package struct Questions {
     }
   }
 
-  /// A line typed with echo. The end of the input is a no to everything.
+  /// A line typed with echo. The end of the input and Ctrl-C are a no to everything.
   package func line(
     _ question: Message, ending: Message = ": ", option: String
   ) throws(CommandError) -> String {
     guard let console else { throw .unanswered(question: question, option: option) }
-    let typed = try reporting { () throws(SystemError) in
+    do throws(SystemError) {
       try console.show(question.text + ending.text)
-      return try console.readLine()
+      if let typed = try console.readLine() { return Self.trimmed(typed) }
+    } catch {
+      guard error.name == "EINTR" else { throw .system(error) }
     }
-    guard let typed else { throw .aborted(.nothingChanged) }
-    return Self.trimmed(typed)
+    throw .aborted(.nothingChanged)
   }
 
   /// A line typed without echo.

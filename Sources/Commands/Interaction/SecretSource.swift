@@ -41,8 +41,8 @@ package enum SecretSource {
     switch error.name {
     case "EFBIG": .input(.tooLarge(limit: limit))
     case "ENOMEM": .outOfMemory
-    // The end of the input at a prompt: the person has left.
-    case "ENODATA": .aborted(.nothingChanged)
+    // The end of the input, or Ctrl-C, at a prompt: the person has left.
+    case "ENODATA", "EINTR": .aborted(.nothingChanged)
     default:
       .system(SystemError(errno: error.errno, operation: error.operation, path: error.path ?? path))
     }

@@ -6,11 +6,13 @@ package import SecretMemory
 extension ValueInput {
   /// Reads a value and stores it; then, where it looks wrong, asks whether to keep it.
   ///
-  /// - Parameter save: stores the values. Its second argument says that they replace those of the
-  ///   call before.
+  /// - Parameters:
+  ///   - leaving: what is so when the person leaves at the question.
+  ///   - save: stores the values. Its second argument says that they replace those of the call
+  ///     before.
   /// - Returns: what the last call of `save` returned.
   package func enter<Stored>(
-    _ wanted: [WantedField], _ provider: Provider?,
+    _ wanted: [WantedField], _ provider: Provider?, leaving: Abortion,
     save: (consuming SecretFields, _ isCorrection: Bool) throws(CommandError) -> Stored
   ) throws(CommandError) -> Stored {
     try check(wanted)
@@ -25,7 +27,12 @@ extension ValueInput {
     }
     let shorter = review.endsInNewline ? Optional(try trimmed(fields)) : nil
     let stored = try save(fields, false)
-    return try settle(review, stored, shorter, wanted, provider, save)
+    do throws(CommandError) {
+      return try settle(review, stored, shorter, wanted, provider, save)
+    } catch {
+      if case .aborted = error { throw .aborted(leaving) }
+      throw error
+    }
   }
 
   private func needsQuestion(_ review: PasteReview) -> Bool {
@@ -58,13 +65,23 @@ extension ValueInput {
         guard let fields = shorter.take() else { return stored }
         return try save(fields, true)
       case "r":
-        let fields = try ask(wanted)
+        guard let fields = try retyped(wanted) else { continue }
         review = PasteReview(fields, wanted, provider)
         shorter = nil
         stored = try save(fields, true)
         if review.isClean { return stored }
       default: return stored
       }
+    }
+  }
+
+  /// Nil when what was typed is no value: then there is still the stored one to decide about.
+  private func retyped(_ wanted: [WantedField]) throws(CommandError) -> SecretFields? {
+    do throws(CommandError) {
+      return try ask(wanted)
+    } catch {
+      guard case .input = error else { throw error }
+      return nil
     }
   }
 

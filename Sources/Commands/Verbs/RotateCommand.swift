@@ -94,8 +94,9 @@ private struct KeyRotation {
 
   func stage() throws(CommandError) -> StagedRotation {
     var staged: StagedRotation?
-    return try ValueInput(invocation, session).enter(wanted, provider) {
-      (fields, isCorrection) throws(CommandError) -> StagedRotation in
+    return try ValueInput(invocation, session).enter(
+      wanted, provider, leaving: .valueStaged(key: key.name)
+    ) { (fields, isCorrection) throws(CommandError) -> StagedRotation in
       let now =
         if isCorrection, let before = staged { try correct(before, fields) } else {
           try stage(try new(fields))

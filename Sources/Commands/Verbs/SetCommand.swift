@@ -44,8 +44,9 @@ package enum SetCommand: Command {
   ) throws(CommandError) -> ExitStatus {
     let wish = try Wish(invocation, session)
     wish.showSteps()
-    let stored = try ValueInput(invocation, session).enter(wish.wanted, wish.provider) {
-      (fields, isCorrection) throws(CommandError) -> StoredKey in
+    let stored = try ValueInput(invocation, session).enter(
+      wish.wanted, wish.provider, leaving: .valueKept(key: wish.name)
+    ) { (fields, isCorrection) throws(CommandError) -> StoredKey in
       try wish.store(fields, isCorrection)
     }
     try SetReport(session).show(stored)
