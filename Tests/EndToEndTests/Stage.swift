@@ -39,6 +39,14 @@ struct Stage {
   func makeVault() throws {
     try must("head -c 32 /dev/urandom > kf && keyroll init --key-file kf --no-recovery")
   }
+
+  /// Every file in the home directory, by its path in it.
+  func files() throws -> [String: Data] {
+    let names = try FileManager.default.subpathsOfDirectory(atPath: home)
+    var files: [String: Data] = [:]
+    for name in names { files[name] = FileManager.default.contents(atPath: home + "/" + name) }
+    return files
+  }
 }
 
 struct StageFailure: Error, CustomStringConvertible {

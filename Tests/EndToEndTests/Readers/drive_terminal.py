@@ -11,8 +11,7 @@ program has ended (128 and the signal's number where one ended it).
     ["stopped"]         waits until the program is stopped
     ["continue"]        brings it to the foreground again, as `fg` does
     ["end"]             waits until the program has ended
-
-The end of the input kills the program.
+    ["leave"]           kills a program that still runs; there are no further steps
 """
 
 import fcntl
@@ -57,8 +56,10 @@ class Terminal:
         try:
             os.setpgid(0, 0)
             os.tcsetpgrp(self.slave, os.getpid())
-            for number in (signal.SIGTTOU, signal.SIGPIPE, signal.SIGXFSZ):
+            # Whatever started this process may ignore or block them.
+            for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
                 signal.signal(number, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_SETMASK, [])
             for descriptor in range(3):
                 os.dup2(self.slave, descriptor)
             os.closerange(3, 64)
@@ -144,6 +145,8 @@ def main():
     }
     for line in iter(sys.stdin.readline, ""):
         step, *arguments = json.loads(line)
+        if step == "leave":
+            break
         answer = {}
         try:
             steps[step](*arguments)
