@@ -76,8 +76,8 @@ private final class TerminalConsole: Console {
     try secret.withSpan { (bytes) throws(SystemError) in try terminal.write(bytes) }
   }
 
-  func readLine() throws(SystemError) -> String? {
-    try terminal.readLine()
+  func readLine(prompt: String) throws(SystemError) -> String? {
+    try terminal.readLine(prompt: prompt)
   }
 
   func readSecretLine(prompt: String, limit: Int) throws(SystemError) -> SecretBytes {

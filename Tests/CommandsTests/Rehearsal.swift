@@ -89,7 +89,10 @@ final class ScriptedConsole: Console {
       })
   }
 
-  func readLine() -> String? { lines.isEmpty ? nil : lines.removeFirst() }
+  func readLine(prompt: String) -> String? {
+    shown.append(prompt)
+    return lines.isEmpty ? nil : lines.removeFirst()
+  }
 
   func readSecretLine(prompt: String, limit: Int) throws(SystemError) -> SecretBytes {
     shown.append(prompt)

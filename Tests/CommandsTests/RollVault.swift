@@ -107,7 +107,10 @@ private final class Typist: Console {
     code = text
   }
 
-  func readLine() -> String? { lines.isEmpty ? nil : lines.removeFirst() }
+  func readLine(prompt: String) -> String? {
+    heard(prompt)
+    return lines.isEmpty ? nil : lines.removeFirst()
+  }
 
   func readSecretLine(prompt: String, limit: Int) throws(SystemError) -> SecretBytes {
     heard(prompt)

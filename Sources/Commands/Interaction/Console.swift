@@ -8,8 +8,9 @@ package protocol Console: AnyObject {
   func show(_ text: String) throws(SystemError)
   /// Writes a secret that the person is meant to see, or the terminal to take.
   func show(secret: borrowing SecretBytes) throws(SystemError)
-  /// A line as typed, without its end; nil at the end of the input. Ctrl-C is EINTR.
-  func readLine() throws(SystemError) -> String?
+  /// A line as typed after the prompt, without its end; nil at the end of the input. Ctrl-C is
+  /// EINTR.
+  func readLine(prompt: String) throws(SystemError) -> String?
   /// A line typed without echo after the prompt, read straight into guarded memory. The end of the
   /// input is ENODATA, and Ctrl-C EINTR.
   func readSecretLine(prompt: String, limit: Int) throws(SystemError) -> SecretBytes

@@ -76,8 +76,9 @@ package struct Questions {
   ) throws(CommandError) -> String {
     guard let console else { throw .unanswered(question: question, option: option) }
     do throws(SystemError) {
-      try console.show(question.text + ending.text)
-      if let typed = try console.readLine() { return Self.trimmed(typed) }
+      if let typed = try console.readLine(prompt: question.text + ending.text) {
+        return Self.trimmed(typed)
+      }
     } catch {
       guard error.name == "EINTR" else { throw .system(error) }
     }

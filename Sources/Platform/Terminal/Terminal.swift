@@ -38,13 +38,16 @@ package struct Terminal: ~Copyable, Sendable {
     try device.write(bytes)
   }
 
-  /// One line as typed, without its end; nil at the end of input. More than `limit` bytes are
+  /// Shows `prompt` and reads one line as typed, without its end; nil at the end of input. More than `limit` bytes are
   /// refused (EFBIG), and Ctrl-C ends the question, not the process (EINTR).
-  package borrowing func readLine(limit: Int = 4096) throws(SystemError) -> String? {
+  package borrowing func readLine(
+    prompt: String = "", limit: Int = 4096
+  ) throws(SystemError) -> String? {
     var line: [UInt8] = []
     do throws(SystemError) {
       let signal = try watching([SIGINT]) { (watch) throws(SystemError) in
-        try readShown(into: &line, limit: limit, until: watch)
+        try write(prompt)
+        return try readShown(into: &line, limit: limit, until: watch)
       }
       guard signal == nil else { throw SystemError(errno: EINTR, operation: "read") }
     } catch {

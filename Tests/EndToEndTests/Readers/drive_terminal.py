@@ -50,7 +50,6 @@ class Terminal:
         self.program = os.fork()
         if self.program == 0:
             self.become(words)
-        os.setpgid(self.program, self.program)
 
     def become(self, words):
         try:
