@@ -22,22 +22,6 @@ enum Floor {
     }
   }
 
-  /// Nanoseconds that libsodium takes to verify so many signatures of messages of `length` bytes.
-  static func verifying(_ count: Int, length: Int) throws -> Int64 {
-    let key = try SigningKey(seed: try RandomBytes.secret(SigningKey.seedLength))
-    let message = [UInt8](repeating: 1, count: length)
-    let signature = key.sign(message.span)
-    let rounds = 100
-    let time = try Stopwatch.best(of: 5) {
-      for _ in 0..<rounds {
-        guard verifySignature(signature, of: message.span, by: key.publicKey) else {
-          throw BenchFailure.program("verify")
-        }
-      }
-    }
-    return time / Int64(rounds) * Int64(count)
-  }
-
   /// The median of nanoseconds that it takes to append `count` bytes and wait for the medium.
   static func append(_ count: Int, at path: String) throws -> Int64 {
     let file = try OwnedFile.open(path, .create(mode: 0o600, exclusive: true))

@@ -3,15 +3,15 @@ import Ledger
 
 /// `set`: what it writes and how long it takes, over whole periods between checkpoints.
 ///
-/// A checkpoint is due when the tail exceeds a quarter of the pages of the last one (or 256 KiB), and
-/// writes all pages anew. So each byte of a frame is written once as such and pays for four bytes of
-/// pages, plus what the state has grown by: less than six times its frame, however large the vault.
+/// A checkpoint is due when the tail exceeds an eighth of the pages of the last one (or 256 KiB), and
+/// writes all pages anew. So each byte of a frame is written once as such and pays for eight bytes of
+/// pages, plus what the state has grown by: less than ten times its frame, however large the vault.
 struct WritingBench {
   let small: BenchVault
   let large: BenchVault
   let reading: ReadingBench
   private static let smallestTail = 256 << 10
-  private static let mostFrames = 6
+  private static let mostFrames = 10
 
   func measure(_ report: inout Report) throws {
     let few = try measureSmall(&report)
@@ -52,7 +52,7 @@ struct WritingBench {
     return first
   }
 
-  private func limit(after checkpoint: Int) -> Int { max(Self.smallestTail, checkpoint / 4) }
+  private func limit(after checkpoint: Int) -> Int { max(Self.smallestTail, checkpoint / 8) }
 
   private func judge(
     _ costs: SetCosts, _ what: String, after checkpoint: Int, in vault: BenchVault,

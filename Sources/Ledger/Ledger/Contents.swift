@@ -93,14 +93,17 @@ extension Contents {
   ) throws(LedgerError) -> Contents {
     let copy = header.copy
     let vault = copy.header.vault
-    let fold = LedgerFold(
+    var fold = LedgerFold(
       vault: vault, state: base?.index.state ?? LedgerState(), knows: domain.knows)
+    // Without a checkpoint to fall back from, the faulty body itself is to be named.
+    fold.defersSignatures = base != nil
     let chain = Chain(copy.header, from: base?.after ?? .start(of: vault))
     var contents = Contents(
       header: copy, isDegraded: header.isDegraded, ring: ring, chain: chain, fold: fold, base: base)
     if let base { contents.tail.hashes.note(base.index.state.writers.values) }
     try contents.readOn(in: &window)
     try placed(nil, 0) { () throws(ReadFault) in
+      try contents.fold.settleSignatures()
       try contents.fold.finish(header: copy, ring: ring)
     }
     return contents

@@ -10,7 +10,7 @@ extension Ledger {
     let start = contents.base?.after.position ?? 0
     let pages = contents.base?.pageBytes ?? 0
     return !isReadOnly && !contents.fold.state.metUnknown
-      && contents.chain.settled.position - start > max(Self.checkpointThreshold, pages / 4)
+      && contents.chain.settled.position - start > max(Self.checkpointThreshold, pages / 8)
   }
 
   /// Writes a checkpoint if one is due: the records of the last one with `changes` made to them.

@@ -13,6 +13,12 @@ struct LedgerFold {
   private(set) var unknownCritical: UInt64?
   /// Enrolments whose epoch's keys were not known yet.
   private var unproven: [LedgerEvent.Enrolment] = []
+  /// Leaves a signature to the writer's next body, which names this one by its hash, so that the last
+  /// one vouches for all; `settleSignatures` checks that. A body with events of the ledger's own is
+  /// checked at once: they decide which later signatures count.
+  var defersSignatures = false
+  /// The last body of each writer whose signature was left.
+  private var unverified: [Identifier: SignedBody] = [:]
 
   init(
     vault: Identifier, state: LedgerState = LedgerState(),
@@ -51,7 +57,12 @@ struct LedgerFold {
     let body = try TransactionBody.decode(signed.bytes, sequence: placed.sequence)
     let enrolment = try enrolment(in: body, ring: ring)
     guard let writer = state.writers[body.writer] ?? enrolment else { throw .damage(.bodyWriter) }
-    guard signed.isSigned(by: writer.publicKey, in: vault) else { throw .damage(.bodySignature) }
+    if defersSignatures, enrolment == nil, !body.hasLedgerEvents {
+      unverified[body.writer] = signed
+    } else {
+      guard signed.isSigned(by: writer.publicKey, in: vault) else { throw .damage(.bodySignature) }
+      unverified[body.writer] = nil
+    }
     guard body.counter == writer.counter + 1 else { throw .damage(.bodyCounter) }
     guard body.previous == writer.lastBody else { throw .damage(.bodyChain) }
     var after = writer
@@ -62,6 +73,17 @@ struct LedgerFold {
       try apply(event, of: body, in: placed, ring: ring)
     }
     return body
+  }
+
+  /// Checks the signatures that were left, and leaves no more.
+  mutating func settleSignatures() throws(ReadFault) {
+    for (writer, signed) in unverified {
+      guard let key = state.writers[writer]?.publicKey, signed.isSigned(by: key, in: vault) else {
+        throw .damage(.bodySignature)
+      }
+    }
+    unverified = [:]
+    defersSignatures = false
   }
 
   /// The writer that a body enrols at its start, if it was not there before.

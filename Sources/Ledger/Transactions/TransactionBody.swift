@@ -41,6 +41,8 @@ package struct TransactionBody: Equatable, Sendable {
 
   static let noPrevious = [UInt8](repeating: 0, count: 32)
 
+  var hasLedgerEvents: Bool { events.contains { LedgerEvent.kinds.contains($0.kind) } }
+
   var encoded: [UInt8] {
     var writer = CBORWriter()
     writer.map {
