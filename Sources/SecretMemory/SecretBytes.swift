@@ -22,10 +22,14 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
   package init(count: Int) throws(SecretMemoryError) {
     precondition(count >= 0, "SecretMemory: negative length")
     Libsodium.ready
+    self.count = count
+    if let kept = unsafe KeyBlocks.take(count) {
+      unsafe base = kept
+      return
+    }
     guard let block = unsafe sodium_malloc(count) else { throw .outOfMemory }
     unsafe base = block.bindMemory(to: UInt8.self, capacity: count)
     unsafe base.initialize(repeating: 0, count: count)
-    self.count = count
     // sodium_malloc does not say when its own lock failed; locking again costs nothing and does.
     if unsafe sodium_mlock(block, count) != 0 {
       Libsodium.lockRefused.store(true, ordering: .relaxed)
@@ -41,7 +45,9 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
     }
   }
 
-  deinit { unsafe sodium_free(base) }
+  deinit {
+    if unsafe !KeyBlocks.keep(base, count) { unsafe sodium_free(base) }
+  }
 
   /// True once the kernel has refused to lock any block of this process: secrets may then reach
   /// swap, which `status` reports.

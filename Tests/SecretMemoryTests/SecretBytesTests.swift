@@ -16,6 +16,24 @@ import Testing
     #expect(contents(secret) == bytes)
   }
 
+  @Test(arguments: [32, 64]) func aKeysBlockIsWipedBeforeItIsUsedAgain(length: Int) throws {
+    for _ in 0..<20 {
+      var secret = try SecretBytes(count: length)
+      #expect(contents(secret) == [UInt8](repeating: 0, count: length))
+      secret.withMutableSpan { span in
+        for index in span.indices { span[index] = 0xee }
+      }
+    }
+  }
+
+  @Test func keysInUseDoNotShareABlock() throws {
+    var first = try SecretBytes(count: 32)
+    let second = try SecretBytes(count: 32)
+    first.withMutableSpan { $0[0] = 1 }
+    let third = try SecretBytes(count: 32)
+    #expect(contents(second)[0] == 0 && contents(third)[0] == 0)
+  }
+
   @Test func keepsWhatIsWritten() throws {
     var secret = try SecretBytes(count: 3)
     secret.withMutableSpan { $0[1] = 9 }
