@@ -11,8 +11,13 @@ package enum Peer {
   /// Whether the program is there (for Python also the module). Throws when it is missing but
   /// required.
   package static func require(_ program: String, module: String? = nil) throws -> Bool {
-    let arguments = module.map { ["-c", "import \($0)"] } ?? ["--version"]
-    if let result = try? runProgram(program, arguments), result.status == 0 { return true }
+    let isThere =
+      if let module {
+        try? runProgram(program, ["-c", "import \(module)"])
+      } else {
+        try? runProgram("/bin/sh", ["-c", "command -v \"$0\"", program])
+      }
+    if isThere?.status == 0 { return true }
     guard ProcessInfo.processInfo.environment["KEYROLL_REQUIRE_PEERS"] == "1" else { return false }
     throw Missing(description: "missing peer: \(name(program, module))")
   }
