@@ -11,7 +11,7 @@ extension Diagnostic {
         "please report this, without the value")
     case .unsafeTarget(let path, let problem):
       self.init(
-        "unsafe-target", .refused, "refused to write \(path): \(Self.words(problem))",
+        "target-refused", .refused, "refused to write \(path): \(Self.words(problem))",
         Self.remedy(problem, path))
     case .insideGit(let path, let problem): self.init(problem, path)
     case .foreignContent(let path, let names, let line):
