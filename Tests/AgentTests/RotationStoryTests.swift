@@ -67,4 +67,34 @@ import Vault
     #expect(try bench.get("a") == "one")
     #expect(try bench.rotate("a", "three").to == 3)
   }
+
+  @Test(arguments: [true, false])
+  func aTargetThatMovedOrCameLaterIsToBeWrittenFirst(moved: Bool) throws {
+    let directory = try TemporaryDirectory()
+    let bench = try Bench(in: directory)
+    try bench.create()
+    try bench.set("a", "one")
+    try bench.addTool("billing", path: directory.path("old.env"))
+    try bench.connect("billing", "a")
+    _ = try bench.emit()
+    _ = try bench.rotate("a", "two")
+    _ = try bench.emit()
+    let tool = try ToolName("billing")
+    let place = directory.path("new.env")
+    if moved {
+      _ = try bench.service.answer(
+        .change(
+          .editTarget(
+            tool, target: directory.path("old.env"),
+            attributes: Attributes([("path", [place])]))))
+    } else {
+      _ = try bench.service.answer(
+        .change(.addTarget(tool, .environmentFile(path: place, dialect: nil))))
+    }
+    let pending = refusal { _ = try bench.revoke("a") }
+    guard case .toolsPending(let laggards) = pending else { throw Unexpected() }
+    #expect(laggards.map(\.next) == [.emit])
+    _ = try bench.emit()
+    #expect(try bench.revoke("a").numbers == [1])
+  }
 }

@@ -108,7 +108,18 @@ extension State {
     }
     try Self.check(effective)
     if let path = effective.path { try checkFree(path, on: target.machine) }
-    return [.targetEdited(TargetEdited(tool: tool.id, target: id, changes: effective))]
+    let edited = Event.targetEdited(TargetEdited(tool: tool.id, target: id, changes: effective))
+    guard effective.path != nil || effective.dialect != nil else { return [edited] }
+    // What was written is not what the tool reads from now on: until the next emission the target
+    // counts as begun and not reported on.
+    let versions = try uses(ofTool: tool.id).compactMap { entry in
+      entry.version.map { KeyVersion(key: entry.key.id, version: $0.id) }
+    }
+    guard !versions.isEmpty else { return [edited] }
+    return [
+      edited,
+      .emissionIntended(EmissionIntended(tool: tool.id, target: id, versions: versions)),
+    ]
   }
 
   /// Removes a target; what waited for this target alone goes on.

@@ -46,19 +46,36 @@ extension State {
     let later = key.versions.filter { $0.number > version.number && $0.label.isLive }
     var result: [Laggard] = []
     for entry in try roll(ofKey: id) where entry.isRequired {
+      let ready = later.contains { version in
+        let level = entry.adoption.level(of: version.id)
+        return level.meets(entry.required) && (level != .emitted || entry.targetsHold(later))
+      }
+      guard !ready else { continue }
       let levels = later.map { entry.adoption.level(of: $0.id) }
-      guard !levels.contains(where: { $0.meets(entry.required) }) else { continue }
       let level = levels.max { $0.rank < $1.rank } ?? .pending
+      let next: Laggard.NextStep =
+        level == .emitted && !entry.targetsHold(later)
+        ? .emit : Self.nextStep(of: entry.tool, at: level)
       result.append(
         Laggard(
           tool: entry.tool.id, toolName: entry.tool.text, key: id, keyName: key.name,
-          level: level, required: entry.required,
-          next: later.isEmpty ? .rotate : Self.nextStep(of: entry.tool, at: level)))
+          level: level, required: entry.required, next: later.isEmpty ? .rotate : next))
     }
     return result
   }
 
   private static func nextStep(of tool: Tool, at level: AdoptionLevel) -> Laggard.NextStep {
     level.rank == 0 && !tool.writtenTargets.isEmpty ? .emit : .acknowledge(tool.requiredLevel)
+  }
+}
+
+extension RollEntry {
+  /// Whether all that Keyroll writes for the tool today holds one of these versions. A level never
+  /// falls; a target that was added or moved since has nothing yet.
+  fileprivate func targetsHold(_ versions: [Version]) -> Bool {
+    tool.writtenTargets.allSatisfy { target in
+      guard let held = adoption.target(target.id), held.intended == nil else { return false }
+      return versions.contains { $0.id == held.version }
+    }
   }
 }

@@ -62,8 +62,23 @@ struct RotationModel {
     return Set(
       required.filter { $0.key.key == key && $0.value }.map(\.key).filter { pair in
         let level = tools[pair.tool]?.required ?? 0
-        return !(later ?? []).contains { progress[pair]?.meets(level, $0) == true }
+        return !(later ?? []).contains { number in
+          progress[pair]?.meets(level, number) == true
+            && (isVouchedFor(pair, number) || holdsEverywhere(pair, later ?? []))
+        }
       }.map(\.tool))
+  }
+
+  /// Somebody, or something other than the writing itself, says that the tool has it.
+  private func isVouchedFor(_ pair: Pair, _ number: Int) -> Bool {
+    guard let progress = progress[pair] else { return false }
+    return progress.waived.contains(number) || progress.rank[number, default: 0] > 1
+  }
+
+  private func holdsEverywhere(_ pair: Pair, _ numbers: [Int]) -> Bool {
+    (tools[pair.tool]?.written ?? []).allSatisfy { target in
+      progress[pair]?.held.contains { $0.target == target && numbers.contains($0.number) } == true
+    }
   }
 
   mutating func connect(_ tool: Identifier, _ key: Identifier, required isRequired: Bool) {
