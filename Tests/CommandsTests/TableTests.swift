@@ -21,6 +21,12 @@ import Testing
     }
   }
 
+  @Test func sevenColumnsFitASmallTerminal() {
+    var table = Table(["KEY", "PROVIDER", "VERSION", "AGE", "TOOLS", "OWNER", "NOTE"])
+    table.add(["crm/agent", "liveagent-v3", "12", "120 d", "3", "somebody", "stale"])
+    for line in table.lines(columns: 40) { #expect(DisplayWidth.columns(of: line) <= 40) }
+  }
+
   @Test func marksWhatItCut() {
     #expect(Self.table().lines(columns: 40)[1].contains("…"))
   }

@@ -23,8 +23,9 @@ package struct Table: Sendable {
   }
 
   private static let gap = 2
-  /// A column is not made narrower than this: a few letters still tell rows apart.
-  private static let narrowest = 6
+  /// No column is made narrower than the first of these, where a few letters still tell rows
+  /// apart, unless the terminal is too small for that.
+  private static let narrowest = [6, 3]
 
   private func fitted(to columns: Int?) -> [Int] {
     var widths = headings.indices.map { column in
@@ -32,12 +33,13 @@ package struct Table: Sendable {
     }
     guard let columns else { return widths }
     var excess = widths.reduce(0, +) + Self.gap * (widths.count - 1) - columns
-    while excess > 0 {
-      guard let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
-        widths[widest] > Self.narrowest
-      else { break }
-      widths[widest] -= 1
-      excess -= 1
+    for narrowest in Self.narrowest {
+      while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
+        widths[widest] > narrowest
+      {
+        widths[widest] -= 1
+        excess -= 1
+      }
     }
     return widths
   }
