@@ -40,21 +40,6 @@ extension Ledger {
     }
   }
 
-  /// The same compaction whatever is there.
-  package func compact(
-    dropping: Set<BlobAddress> = [], resealing: ((BlobAddress) -> Identifier?)? = nil,
-    draft: TransactionDraft, reset: () -> Void, apply: (TransactionBody) -> Void
-  ) throws(LedgerError) {
-    let wish = Compaction(dropping: dropping, draft: draft)
-    do throws(TransactionFailure<Never>) {
-      try compact(resealing: resealing, reset: reset, apply: apply) { () throws(Never) in wish }
-    } catch {
-      switch error {
-      case .ledger(let failure): throw failure
-      }
-    }
-  }
-
   private func rewrite(
     _ wish: Compaction, _ resealing: ((BlobAddress) -> Identifier?)?,
     _ apply: (TransactionBody) -> Void

@@ -54,21 +54,6 @@ extension Ledger {
     }
   }
 
-  /// The same change whatever is there.
-  package func changeSlots(
-    add: [Slot], remove: Set<Identifier>, newEpoch: Bool, draft: TransactionDraft,
-    reset: () -> Void, apply: (TransactionBody) -> Void
-  ) throws(LedgerError) {
-    let change = SlotChange(add: add, remove: remove, newEpoch: newEpoch, draft: draft)
-    do throws(TransactionFailure<Never>) {
-      try changeSlots(reset: reset, apply: apply) { () throws(Never) in change }
-    } catch {
-      switch error {
-      case .ledger(let failure): throw failure
-      }
-    }
-  }
-
   /// A new generation for these slots, in this epoch or in a new one.
   func plan(
     _ cause: GenerationCause, slots: [Slot], newEpoch: Bool

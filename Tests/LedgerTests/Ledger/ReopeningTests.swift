@@ -107,4 +107,29 @@ import Testing
     #expect(opened.tail() == [0, 1, 2])
     #expect(throws: LedgerError.self) { try opened.check() }
   }
+
+  @Test(arguments: [true, false])
+  func aChangeThatNoWriterSignedIsFoundBehindACheckpoint(checkpoint: Bool) throws {
+    let ledger = try fixture.create()
+    _ = ledger.tail()
+    try ledger.write(Fixture.draft(1))
+    if checkpoint { #expect(try ledger.writeCheckpoint(changes: [:])) }
+    let writer = ledger.writers[0]
+    let forged = TransactionBody(
+      id: Identifier([UInt8](repeating: 9, count: 16)), writer: writer.id,
+      counter: writer.counter + 1,
+      previous: writer.lastBody, observedSequence: ledger.nextSequence - 1,
+      observedHead: ledger.head, time: 2_000, actor: "auditor", reason: nil,
+      events: [Fixture.event(2)], sequence: ledger.nextSequence)
+    let unsigned = SignedBody(bytes: forged.encoded, signature: Array(repeating: 0, count: 64))
+    var frames = FrameWriter(continuing: ledger.contents.chain.settled, with: ledger.sealer)
+    try frames.add(
+      .transactions([unsigned], blobs: []), generation: 1, keys: ledger.contents.ring.present)
+    fixture.restore(fixture.vault.bytes + frames.takeFrames().flatMap { $0 })
+    let error = #expect(throws: LedgerError.self) { try fixture.open() }
+    guard case .damaged(.bodySignature, sequence: ledger.nextSequence, _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
 }
