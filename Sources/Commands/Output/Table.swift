@@ -23,9 +23,10 @@ package struct Table: Sendable {
   }
 
   private static let gap = 2
-  /// No column is made narrower than the first of these, where a few letters still tell rows
-  /// apart, unless the terminal is too small for that.
-  private static let narrowest = [6, 3]
+  /// No column is made narrower, as a few letters still tell rows apart.
+  private static let narrow = 6
+  /// Unless the terminal is too small for that.
+  private static let narrowest = 3
 
   private func fitted(to columns: Int?) -> [Int] {
     var widths = headings.indices.map { column in
@@ -33,15 +34,23 @@ package struct Table: Sendable {
     }
     guard let columns else { return widths }
     var excess = widths.reduce(0, +) + Self.gap * (widths.count - 1) - columns
-    for narrowest in Self.narrowest {
-      while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
-        widths[widest] > narrowest
-      {
-        widths[widest] -= 1
-        excess -= 1
-      }
-    }
+    // The first column names the row: it gives way last.
+    let others = widths.indices.dropFirst()
+    Self.shrink(&widths, in: widths.indices, to: Self.narrow, by: &excess)
+    Self.shrink(&widths, in: others, to: Self.narrowest, by: &excess)
+    Self.shrink(&widths, in: widths.indices, to: Self.narrowest, by: &excess)
     return widths
+  }
+
+  private static func shrink(
+    _ widths: inout [Int], in range: Range<Int>, to narrowest: Int, by excess: inout Int
+  ) {
+    while excess > 0, let widest = range.max(by: { widths[$0] < widths[$1] }),
+      widths[widest] > narrowest
+    {
+      widths[widest] -= 1
+      excess -= 1
+    }
   }
 
   private func line(_ cells: [String], _ widths: [Int]) -> String {
