@@ -115,10 +115,22 @@ package struct EnvironmentRequest: Sendable {
   package var tool: ToolName
   /// Only these variables; empty means all.
   package var only: [String]
-  package init(tool: ToolName, only: [String] = []) {
+  package var purpose: UsePurpose
+  package init(tool: ToolName, only: [String] = [], purpose: UsePurpose = .run) {
     self.tool = tool
     self.only = only
+    self.purpose = purpose
   }
+}
+
+/// What somebody wants a tool's variables for.
+package enum UsePurpose: Sendable {
+  /// A program started with them.
+  case run
+  /// Text for a shell, or for another program.
+  case export
+  /// A file written for the tool.
+  case emit
 }
 
 /// A new key, or a new value of a key that no tool holds.
