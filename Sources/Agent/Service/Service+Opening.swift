@@ -1,6 +1,6 @@
 import ByteCoding
 import Cryptography
-import Ledger
+package import Ledger
 import Platform
 import SecretMemory
 import Vault
@@ -19,15 +19,17 @@ extension Service {
   ) throws(ServiceError) -> VaultView {
     let id = Identifier(RandomBytes.bytes(16))
     let kdf = wish.strong ? KDFParameters.strong : .standard
-    let first = try Self.slot(
+    let first = try Self.newSlot(
       SlotRequest(id: Identifier(RandomBytes.bytes(16)), kdf: kdf),
       try Self.prepared(factors.first), in: id)
-    var slots = [first]
-    var notes = [Self.note(first, named: Self.kind(of: first).rawValue)]
+    let firstSlot = first.slot
+    var slots = [firstSlot]
+    var notes = [Self.note(firstSlot, named: Self.kind(of: firstSlot).rawValue)]
     if let code = factors.recovery.take() {
-      let recovery = try Self.slot(
+      let recovery = try Self.newSlot(
         SlotRequest(id: Identifier(RandomBytes.bytes(16)), kdf: kdf), Factors(recovery: code),
-        in: id)
+        in: id
+      ).slot
       slots.append(recovery)
       notes.append(Self.note(recovery, named: "recovery"))
     }
@@ -35,7 +37,8 @@ extension Service {
     let ledger: Ledger
     do throws(LedgerError) {
       ledger = try Ledger.create(
-        storage, states: states, vault: id, slots: slots, writer: writer, domain: Self.domain
+        storage, states: states, vault: id, slots: slots, writer: writer, domain: Self.domain,
+        session: first.sessionKey()
       ) { sealing throws(LedgerError) in
         try self.firstDraft(wish.name, of: id, notes, sealing)
       }
@@ -56,23 +59,40 @@ extension Service {
     return warnings(vault)
   }
 
+  /// Opens the vault as another process of the same user did, with no factor. A slot that was removed
+  /// since is `wrongFactor`.
+  package func open(with session: consuming SessionKey) throws(ServiceError) -> [Note] {
+    let storage = try storage(at: configuration.vaultPath)
+    let ledger: Ledger
+    do throws(LedgerError) {
+      ledger = try Ledger.open(
+        storage, states: states, session: session, writer: writer, domain: Self.domain)
+    } catch { throw error == .wrongFactor ? .wrongFactor : .ledger(error) }
+    let vault = try OpenVault(ledger)
+    adopt(vault)
+    return warnings(vault)
+  }
+
   func openLedger(
     at path: String, _ factors: borrowing Factors, _ states: any StateStore,
     acceptingRollback: Bool
   ) throws(ServiceError) -> Ledger {
-    let storage: FileStorage
-    do throws(StorageError) {
-      storage = try FileStorage(
-        opening: path, allowsAnyFileSystem: configuration.allowsAnyFileSystem)
-    } catch {
-      if case .notFound = error { throw .noVault(path: path) }
-      throw .ledger(.storage(error))
-    }
+    let storage = try storage(at: path)
     do throws(LedgerError) {
       return try Ledger.open(
         storage, states: states, factors: factors, writer: writer, domain: Self.domain,
         acceptingRollback: acceptingRollback)
     } catch { throw error == .wrongFactor ? .wrongFactor : .ledger(error) }
+  }
+
+  private func storage(at path: String) throws(ServiceError) -> FileStorage {
+    do throws(StorageError) {
+      return try FileStorage(
+        opening: path, allowsAnyFileSystem: configuration.allowsAnyFileSystem)
+    } catch {
+      if case .notFound = error { throw .noVault(path: path) }
+      throw .ledger(.storage(error))
+    }
   }
 
   private func newStorage(at path: String) throws(ServiceError) -> FileStorage {
@@ -102,12 +122,11 @@ extension Service {
       reason: configuration.reason, events: events.map(\.raw), blobs: secrets.blobs)
   }
 
-  static func slot(
-    _ request: SlotRequest, _ factors: borrowing Factors, in vault: Identifier,
-    sharing blocks: [KDFBlock] = []
-  ) throws(ServiceError) -> Slot {
+  private static func newSlot(
+    _ request: SlotRequest, _ factors: borrowing Factors, in vault: Identifier
+  ) throws(ServiceError) -> NewSlot {
     do throws(SlotError) {
-      return try Slot.make(request, factors: factors, vault: vault, sharing: blocks)
+      return try NewSlot.make(request, factors: factors, vault: vault)
     } catch { throw .slot(error) }
   }
 

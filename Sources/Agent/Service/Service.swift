@@ -1,5 +1,5 @@
-import ByteCoding
-import Ledger
+package import ByteCoding
+package import Ledger
 import Platform
 import SecretMemory
 import Vault
@@ -40,6 +40,17 @@ package final class Service {
   }
 
   func adopt(_ opened: OpenVault) { vault = opened }
+
+  /// Of the open vault; nil while none is open.
+  package var vaultIdentifier: Identifier? { vault?.ledger.vaultID }
+
+  /// What opens the vault in another process through the same slot, without its factors.
+  package func sessionKey() throws(ServiceError) -> SessionKey {
+    guard let vault else { throw .locked }
+    do throws(LedgerError) { return try vault.ledger.sessionKey() } catch {
+      throw error == .wrongFactor ? .wrongFactor : .ledger(error)
+    }
+  }
 
   private func answer(_ query: Query, _ vault: OpenVault) throws(ServiceError) -> Response {
     switch query {

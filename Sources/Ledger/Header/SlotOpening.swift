@@ -2,12 +2,10 @@ import ByteCoding
 import Cryptography
 import SecretMemory
 
-/// What opening a slot gives: the keys of the header's epoch, and the identity, which opens the
-/// grants of later headers too.
+/// What opening a slot gives: the keys of the header's epoch, and what opens the slot again.
 struct OpenedSlot: ~Copyable {
-  let slot: Slot
   let keys: EpochKeys
-  let identity: SecretBytes
+  let session: SessionKey
 }
 
 extension Header {
@@ -21,14 +19,15 @@ extension Header {
     return nil
   }
 
-  /// Opens the grant of the slot `id`; nil when there is no such slot or it has another identity.
-  func open(slot id: Identifier, identity: borrowing SecretBytes) throws(ReadFault) -> OpenedSlot? {
+  /// Opens the grant of a slot that was opened before; nil when it is there no more, or has another
+  /// identity.
+  func open(_ session: borrowing SessionKey) throws(ReadFault) -> OpenedSlot? {
+    let id = session.slot
     guard let candidate = slots.first(where: { $0.slot.id == id }),
-      AgreementKey.publicKey(of: identity) == candidate.slot.publicKey
+      AgreementKey.publicKey(of: session.identity) == candidate.slot.publicKey
     else { return nil }
-    let copy = try guarded { () throws(SecretMemoryError) in try identity.slice(0..<identity.count)
-    }
-    return try open(candidate, with: copy)
+    let copy = try guarded { () throws(SecretMemoryError) in try session.copy() }
+    return try open(candidate, with: copy.identity)
   }
 
   /// Root grants first; among them those that cost no passphrase hash.
@@ -67,7 +66,8 @@ extension Header {
         case .root: try EpochKeys(root: granted, epoch: epoch, vault: vault)
         case .audit: try EpochKeys(audit: granted, epoch: epoch, vault: vault)
         }
-      return OpenedSlot(slot: candidate.slot, keys: keys, identity: identity)
+      return OpenedSlot(
+        keys: keys, session: SessionKey(slot: candidate.slot.id, identity: identity))
     } catch {
       switch error {
       case .outOfMemory: throw .outOfMemory

@@ -29,13 +29,20 @@ package enum SlotError: Error, Equatable {
   case outOfMemory
 }
 
-extension Slot {
+/// A slot that was just made, and what opens it without its factors.
+package struct NewSlot: ~Copyable, Sendable {
+  package let slot: Slot
+  private let session: SessionKey
+
+  /// What opens the slot, for whoever makes a vault with it and goes on.
+  package consuming func sessionKey() -> SessionKey { session }
+
   /// Makes a slot that all of `factors` together open, with an identity of its own.
   /// - Parameter blocks: KDF blocks that may be shared when their costs are the requested ones.
   package static func make(
     _ request: SlotRequest, factors: borrowing Factors, vault: Identifier,
     sharing blocks: [KDFBlock] = [], random: any RandomSource = SystemRandom()
-  ) throws(SlotError) -> Slot {
+  ) throws(SlotError) -> NewSlot {
     guard !factors.kinds.isEmpty else { throw .noFactor }
     try factors.checkLengths()
     guard request.kdf.isAccepted else { throw .kdfLimits }
@@ -55,10 +62,21 @@ extension Slot {
         try Sealer(random: random).seal(
           plaintext, key: key, label: Labels.identity, context: context.span)
       }
-      return Slot(
+      let slot = Slot(
         id: open.id, grant: open.grant, factors: open.factors, publicKey: open.publicKey,
         sealedIdentity: sealed)
+      return NewSlot(slot: slot, session: SessionKey(slot: slot.id, identity: identity))
     } catch { throw error == .outOfMemory ? .outOfMemory : .kdfLimits }
+  }
+}
+
+extension Slot {
+  /// The same where nobody goes on with what opens it.
+  package static func make(
+    _ request: SlotRequest, factors: borrowing Factors, vault: Identifier,
+    sharing blocks: [KDFBlock] = [], random: any RandomSource = SystemRandom()
+  ) throws(SlotError) -> Slot {
+    try NewSlot.make(request, factors: factors, vault: vault, sharing: blocks, random: random).slot
   }
 
   /// Makes a slot for someone whose identity lives elsewhere.

@@ -1,7 +1,6 @@
 package import ByteCoding
 import Cryptography
 package import Platform
-import SecretMemory
 
 /// What a user should hear about an open ledger.
 package enum LedgerWarning: Equatable, Sendable {
@@ -23,11 +22,9 @@ package final class Ledger {
   let sealer: Sealer
   let writerIdentity: WriterIdentity
   let domain: DomainFold
-  /// The identity of the slot, which opens the grants of later headers; nil after creating the
-  /// vault.
-  let identity: SecretBytes?
-  /// The slot that was opened; nil after creating the vault.
-  package let openedWith: Identifier?
+  /// What opens the slot again, and the grants of later headers; nil where a vault was made and
+  /// nothing kept.
+  let session: SessionKey?
 
   var contents: Contents
   var records: RecordPages
@@ -47,8 +44,7 @@ package final class Ledger {
     let writer: WriterIdentity
     let domain: DomainFold
     let sealer: Sealer
-    let slot: Identifier?
-    let identity: SecretBytes?
+    let session: SessionKey?
   }
 
   init(_ access: consuming Access, contents: Contents, witnessed: Witness?) {
@@ -57,14 +53,20 @@ package final class Ledger {
     sealer = access.sealer
     writerIdentity = access.writer
     domain = access.domain
-    openedWith = access.slot
-    identity = access.identity
+    session = access.session
     self.contents = contents
     records = RecordPages(contents)
     self.witnessed = witnessed
     hadWitness = witnessed != nil
   }
 
+  /// The slot that was opened; nil where a vault was made and nothing kept.
+  package var openedWith: Identifier? {
+    switch session {
+    case .some(let session): session.slot
+    case .none: nil
+    }
+  }
   /// Fixed when the vault was made.
   package var vaultID: Identifier { contents.header.header.vault }
   /// From 1; one more for each file that took the place of another.

@@ -6,10 +6,13 @@ import SecretMemory
 extension Ledger {
   /// Makes a vault where there is none: generation 1, epoch 1, and a first transaction with the
   /// writer, the generation, and what `first` drafts with the sealing of the new vault.
-  /// - Parameter slots: made for `vault` by `Slot.make`; one at least grants the root key.
+  /// - Parameters:
+  ///   - slots: made for `vault` by `Slot.make`; one at least grants the root key.
+  ///   - session: opens one of them; without it the ledger cannot follow a new epoch of others.
   package static func create(
     _ storage: any LedgerStorage, states: any StateStore, vault: Identifier, slots: [Slot],
-    writer: WriterIdentity, domain: DomainFold, random: any RandomSource = SystemRandom(),
+    writer: WriterIdentity, domain: DomainFold, session: consuming SessionKey? = nil,
+    random: any RandomSource = SystemRandom(),
     first: (ValueSealing) throws(LedgerError) -> TransactionDraft
   ) throws(LedgerError) -> Ledger {
     // Storages that start without a file refuse a taken name themselves, at the rename.
@@ -28,8 +31,8 @@ extension Ledger {
       if let grant { granted.append(grant) }
     }
     let access = Access(
-      storage: storage, states: states, writer: writer, domain: domain, sealer: sealer, slot: nil,
-      identity: nil)
+      storage: storage, states: states, writer: writer, domain: domain, sealer: sealer,
+      session: session)
     let ledger = Ledger(access, contents: .nothing(vault, keys, domain), witnessed: nil)
     do throws(SystemError) { try states.prepare(for: vault) } catch { throw .state(error) }
     let draft = try first(ledger.sealing)

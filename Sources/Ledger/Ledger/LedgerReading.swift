@@ -57,13 +57,10 @@ extension Ledger {
   private func keys(for copy: HeaderCopy) throws(LedgerError) -> EpochRing {
     guard copy.header.vault == vaultID else { throw .wrongFactor }
     if copy.header.epoch == epoch { return EpochRing(contents.ring.present) }
-    guard let openedWith else { throw .wrongFactor }
     return try placed(nil, 0) { () throws(ReadFault) in
-      switch identity {
-      case .some(let identity):
-        guard let opened = try copy.header.open(slot: openedWith, identity: identity) else {
-          throw .damage(.slotLocked)
-        }
+      switch session {
+      case .some(let session):
+        guard let opened = try copy.header.open(session) else { throw .damage(.slotLocked) }
         return EpochRing(opened.keys)
       case .none: throw .damage(.slotLocked)
       }
