@@ -3,6 +3,11 @@ package import Vault
 
 /// Questions with the answers that belong to them.
 extension Session {
+  package func vault() throws(CommandError) -> VaultView {
+    guard case .vault(let vault) = try answer(.query(.vault)) else { throw .unexpectedAnswer }
+    return vault
+  }
+
   package func standing(of key: String) throws(CommandError) -> KeyStanding {
     guard case .standing(let standing) = try answer(.query(.standing(key: key))) else {
       throw .unexpectedAnswer

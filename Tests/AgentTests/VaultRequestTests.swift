@@ -67,14 +67,32 @@ import Vault
     } catch ServiceError.lastSlot {}
   }
 
+  @Test func aBackupOfAVaultThatWasReplacedIsNotMade() throws {
+    let directory = try TemporaryDirectory()
+    let bench = try Bench(in: directory)
+    try bench.create()
+    try bench.set("a", "one")
+    let copy = try SealedCopy(of: bench.vaultPath)
+    _ = try bench.service.answer(.change(.removeKey(name: "a", purge: true)))
+    guard case .vault(let view) = try bench.service.answer(.query(.vault)) else {
+      throw Unexpected()
+    }
+    #expect(try copy.write(view, to: directory.path("copy")) == nil)
+    #expect(!FileManager.default.fileExists(atPath: directory.path("copy")))
+  }
+
   @Test func aBackupTakesTheVaultsPlace() throws {
     let directory = try TemporaryDirectory()
     let bench = try Bench(in: directory)
     try bench.create()
     try bench.set("a", "one")
-    _ = try bench.service.answer(.change(.backup(path: directory.path("copy"))))
+    let copy = try SealedCopy(of: bench.vaultPath)
+    guard case .vault(let view) = try bench.service.answer(.query(.vault)) else {
+      throw Unexpected()
+    }
+    #expect(try copy.write(view, to: directory.path("copy"))?.bytes == view.bytes)
     do {
-      _ = try bench.service.answer(.change(.backup(path: directory.path("copy"))))
+      _ = try copy.write(view, to: directory.path("copy"))
       Issue.record("wrote over a backup")
     } catch ServiceError.alreadyExists {}
     try FileManager.default.removeItem(atPath: bench.vaultPath)

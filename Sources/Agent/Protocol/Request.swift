@@ -214,7 +214,6 @@ package enum Change: Sendable {
   case setting(name: String, values: [String])
   case removeSlot(String)
   case confirmRecovery
-  case backup(path: String)
   case noteAcceptedRollback
 }
 

@@ -4,12 +4,6 @@ import Platform
 import SecretMemory
 
 extension Service {
-  /// A copy of the sealed file, up to its last whole frame. No value is opened for it.
-  func backup(_ path: String, _ vault: OpenVault) throws(ServiceError) -> BackupView {
-    try Self.copy(vault.ledger, to: path)
-    return view(of: vault.ledger, at: path, keptAside: nil)
-  }
-
   /// Opens the copy before it takes the vault's place, in one step; a vault that is there gets
   /// another name first. What this machine has seen of the vault is compared when the restored
   /// vault is next opened.
@@ -65,13 +59,6 @@ extension Service {
     do throws(SystemError) {
       _ = try pending.commit(as: name, exclusive: exclusive)
     } catch { throw .system(error) }
-  }
-
-  /// Never over a file that is there.
-  private static func copy(_ ledger: Ledger, to path: String) throws(ServiceError) {
-    guard !FileSystem.exists(path) else { throw .alreadyExists(path: path) }
-    let (folder, name) = FileSystem.split(path)
-    try publish(try pendingCopy(of: ledger, in: folder), as: name, exclusive: true)
   }
 
   private static func pendingCopy(

@@ -96,7 +96,6 @@ package final class Service {
     case .setting(let name, let values): try set(name, values, vault)
     case .removeSlot(let name): try removeSlot(name, vault)
     case .confirmRecovery: try confirmRecovery(vault)
-    case .backup(let path): .backedUp(try backup(path, vault))
     case .noteAcceptedRollback: try noteAcceptedRollback(vault)
     }
   }

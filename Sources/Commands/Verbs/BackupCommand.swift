@@ -15,11 +15,27 @@ package enum BackupCommand: Command {
   ) throws(CommandError) -> ExitStatus {
     let path = try ToolOptions.absolutePath(invocation.operand)
     guard !FileSystem.exists(path) else { throw .roll(.backupInTheWay(path: path)) }
-    guard case .backedUp(let copy) = try session.answer(.change(.backup(path: path))) else {
-      throw .unexpectedAnswer
-    }
+    let copy = try copy(to: path, session)
     try session.printer.done("copied the vault to \(copy.path): \(copy.bytes) bytes", copy.members)
     return .done
+  }
+
+  private static let attempts = 8
+
+  /// Another file may take the vault's place while it is copied; then its copy is made.
+  private static func copy(
+    to path: String, _ session: Session
+  ) throws(CommandError) -> BackupView {
+    try session.open()
+    let vault = try session.vaultPath()
+    for _ in 0..<attempts {
+      let copy = try reporting { () throws(ServiceError) in try SealedCopy(of: vault) }
+      let view = try session.vault()
+      if let made = try reporting({ () throws(ServiceError) in try copy.write(view, to: path) }) {
+        return made
+      }
+    }
+    throw .service(.changedMeanwhile)
   }
 }
 
