@@ -11,9 +11,11 @@ static inline long linux_result(long value) {
   return value < 0 ? -(long)errno : value;
 }
 
+#include "events.h"
 #include "files.h"
 #include "pipes.h"
 #include "process.h"
 #include "signals.h"
+#include "sockets.h"
 #include "spawn.h"
 #include "terminal.h"

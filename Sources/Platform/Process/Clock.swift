@@ -9,6 +9,10 @@ package enum Clock {
   /// Milliseconds since start-up, time asleep included; never goes back.
   package static func boot() -> Int64 { nanoseconds(CLOCK_BOOTTIME) / 1_000_000 }
 
+  /// Milliseconds since start-up, time asleep left out; never goes back. What `boot` gains on it was
+  /// spent asleep.
+  package static func monotonic() -> Int64 { nanoseconds(CLOCK_MONOTONIC) / 1_000_000 }
+
   /// Nanoseconds from an arbitrary origin, for measuring durations.
   package static func monotonicNanoseconds() -> Int64 { nanoseconds(CLOCK_MONOTONIC) }
 
