@@ -58,3 +58,7 @@ static inline int linux_is_open(int fd) {
 static inline long linux_unset_variable(const char *name) {
   return linux_result(unsetenv(name));
 }
+
+static inline long linux_set_name(const char *name) {
+  return linux_result(prctl(PR_SET_NAME, name, 0, 0, 0));
+}
