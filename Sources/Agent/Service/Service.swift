@@ -11,6 +11,7 @@ import Vault
 package final class Service {
   let configuration: ServiceConfiguration
   private var vault: OpenVault?
+  var groupIsOpen = false
 
   package init(_ configuration: ServiceConfiguration) {
     self.configuration = configuration

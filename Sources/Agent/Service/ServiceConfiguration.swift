@@ -10,10 +10,14 @@ package struct ServiceConfiguration: Sendable {
   /// Milliseconds since 1970.
   package var now: @Sendable () -> Int64
   package var allowsAnyFileSystem: Bool
+  /// Whether what this machine has seen of the vault is written by ``Service/settle()``, shortly
+  /// after a change and not before its answer: for a process that remembers it meanwhile.
+  package var writesWitnessBehind: Bool
 
   package init(
     vaultPath: String, statePath: String, machine: String, user: String, reason: String? = nil,
-    now: @escaping @Sendable () -> Int64, allowsAnyFileSystem: Bool = false
+    now: @escaping @Sendable () -> Int64, allowsAnyFileSystem: Bool = false,
+    writesWitnessBehind: Bool = false
   ) {
     self.vaultPath = vaultPath
     self.statePath = statePath
@@ -22,5 +26,6 @@ package struct ServiceConfiguration: Sendable {
     self.reason = reason
     self.now = now
     self.allowsAnyFileSystem = allowsAnyFileSystem
+    self.writesWitnessBehind = writesWitnessBehind
   }
 }
