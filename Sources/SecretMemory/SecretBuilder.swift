@@ -9,6 +9,12 @@ package struct SecretBuilder: ~Copyable, Sendable {
   /// An empty builder, which holds no memory until the first byte.
   package init() {}
 
+  /// Begins with all bytes of a block, which is taken over.
+  package init(_ block: consuming SecretBytes) {
+    count = block.count
+    self.block = consume block
+  }
+
   /// Adds one byte.
   package mutating func append(_ byte: UInt8) throws(SecretMemoryError) {
     try grow(by: 1)

@@ -12,6 +12,34 @@ package struct SecretFields: ~Copyable, Sendable {
   /// No fields.
   package init() {}
 
+  /// Fields whose values stand one after the other in `block`, which is taken over. Traps unless
+  /// the names differ and the lengths add up to the block's: whoever has them from outside checks
+  /// that first.
+  package init(
+    _ layout: [(name: String, length: Int)], in block: consuming SecretBytes
+  ) {
+    var end = 0
+    for (name, length) in layout {
+      precondition(length >= 0, "SecretMemory: negative length")
+      fields.append(Field(name: name, range: end..<end + length))
+      end += length
+    }
+    precondition(end == block.count, "SecretMemory: lengths that do not add up")
+    precondition(
+      Set(fields.map(\.name)).count == fields.count, "SecretMemory: field added twice")
+    values = SecretBuilder(block)
+  }
+
+  /// Name and length in bytes of each field, in the order in which they were added.
+  package var layout: [(name: String, length: Int)] {
+    fields.map { ($0.name, $0.range.count) }
+  }
+
+  /// All values, one after the other as `layout` says.
+  package consuming func joined() throws(SecretMemoryError) -> SecretBytes {
+    try values.finish()
+  }
+
   /// The names in the order in which they were added.
   package var names: [String] { fields.map(\.name) }
 

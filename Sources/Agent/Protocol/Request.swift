@@ -124,7 +124,7 @@ package struct EnvironmentRequest: Sendable {
 }
 
 /// What somebody wants a tool's variables for.
-package enum UsePurpose: Sendable {
+package enum UsePurpose: String, CaseIterable, Sendable {
   /// A program started with them.
   case run
   /// Text for a shell, or for another program.

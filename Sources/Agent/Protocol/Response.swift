@@ -189,7 +189,10 @@ package struct SlotView: Sendable {
 }
 
 package struct StoredKey: Sendable {
-  package enum Outcome: Sendable { case added, newVersion, fixed }
+  package enum Outcome: String, CaseIterable, Sendable {
+    case added, fixed
+    case newVersion = "new-version"
+  }
   package var outcome: Outcome
   package var key: KeyView
   package var version: UInt64

@@ -43,6 +43,8 @@ package enum ServiceError: Error {
 }
 
 /// Why a passphrase cannot be used at all.
-package enum PassphraseProblem: Equatable, Sendable {
-  case empty, tooLong, notUTF8
+package enum PassphraseProblem: String, CaseIterable, Sendable {
+  case empty
+  case tooLong = "too-long"
+  case notUTF8 = "not-utf8"
 }

@@ -1,4 +1,4 @@
-import ByteCoding
+package import ByteCoding
 
 /// Named lists of texts, in ascending order of the names' bytes, no name twice. What a key, tool,
 /// target or connection carries beside its identity; and, as the content of an edit, what changes:
@@ -67,7 +67,8 @@ package struct Attributes: Equatable, Sendable {
 }
 
 extension Attributes {
-  func write(to writer: inout CBORWriter) {
+  /// An array of pairs of name and values, ascending by name.
+  package func write(to writer: inout CBORWriter) {
     writer.array(entries) { writer, entry in
       writer.array(2)
       writer.text(entry.name)
@@ -75,7 +76,7 @@ extension Attributes {
     }
   }
 
-  init(from reader: inout CBORReader) throws(CBORError) {
+  package init(from reader: inout CBORReader) throws(CBORError) {
     entries = try reader.elements { reader throws(CBORError) in
       try reader.tuple(2)
       let name = try reader.text()

@@ -24,6 +24,12 @@ package struct ToolName: Hashable, Sendable {
   /// Names with the same folded form are the same name, apart from the environment.
   package var folded: String { Vault.folded(name) }
 
+  /// As somebody who has the vault open lists the tool, which may be a name that cannot be given.
+  package init(listed name: String, environment: String?) {
+    self.name = name
+    self.environment = environment
+  }
+
   /// As the tool is listed, which after a merge may be a name that cannot be given.
   package init(of tool: Tool) {
     name = tool.name
