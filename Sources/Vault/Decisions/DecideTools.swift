@@ -26,7 +26,8 @@ package struct NewTarget: Sendable {
 
 extension State {
   /// A new tool with its targets. `model` lends its attributes, where the new tool has none of that
-  /// name, and its connections; never its targets, which are places of its own.
+  /// name, and its connections; never its targets, which are places of its own, nor its user, by
+  /// which it alone is known.
   package func decideAddTool(
     _ new: NewTool, targets: [NewTarget] = [], like model: Identifier? = nil,
     _ context: inout DecisionContext
@@ -37,6 +38,7 @@ extension State {
     var connections: [Connection] = []
     if let model {
       attributes = try existing(tool: model).attributes
+      attributes[Attributes.Name.user] = nil
       connections = try reading { s throws(RecordError) in try s.connections(ofTool: model) }
     }
     attributes = attributes.edited(by: new.attributes)

@@ -41,8 +41,14 @@ extension Attributes {
   package var require: AdoptionLevel? {
     first(Name.require).flatMap { AdoptionLevel.Claim(rawValue: $0) }.map(AdoptionLevel.init)
   }
-  /// The user id under which a tool runs.
-  package var user: UInt32? { first(Name.user).flatMap { UInt32($0) } }
+  /// The user id under which a tool runs: decimal digits, with no other spelling. The highest number
+  /// is nobody's, as the system calls have it for "no user".
+  package var user: UInt32? {
+    guard let text = first(Name.user), let user = UInt32(text), String(user) == text,
+      user != .max
+    else { return nil }
+    return user
+  }
   /// Where a target's file is.
   package var path: String? { first(Name.path) }
   /// The grammar in which a target's file is written.

@@ -24,6 +24,19 @@ package enum TargetKind: String, CaseIterable, Sendable {
   package var isWritten: Bool { self != .manual }
 }
 
+/// How a secret left the vault, or did not.
+package enum UseKind: String, CaseIterable, Sendable {
+  /// Somebody was given the value of one field.
+  case read
+  /// A program started with the tool's variables.
+  case run
+  case export
+  /// A file was written; of its own only where every use is to be recorded.
+  case emit
+  /// Whoever asked got nothing.
+  case denied
+}
+
 /// How a rotation ended.
 package enum RotationOutcome: String, CaseIterable, Sendable {
   case done, aborted

@@ -33,7 +33,7 @@ extension State {
     case .emissionFailed(let event): try fold(event, stamp)
     case .adopted(let event): try fold(event, stamp)
     case .waived(let event): try fold(event, stamp)
-    case .useObserved: break
+    case .useObserved(let event): try fold(event)
     }
   }
 }

@@ -42,6 +42,7 @@ extension State {
       put(adoption)
     } else {
       set(RecordKey.adoption(ofKey: event.key, by: event.tool), nil)
+      forgetUse(ofKey: event.key, by: event.tool)
     }
   }
 

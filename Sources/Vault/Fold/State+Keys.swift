@@ -28,7 +28,9 @@ extension State {
     for connection in try connections(ofKey: key.id) { remove(connection) }
     for adoption in try adoptions(ofKey: key.id) {
       set(RecordKey.adoption(ofKey: key.id, by: adoption.tool), nil)
+      forgetUse(ofKey: key.id, by: adoption.tool)
     }
+    forgetUse(ofKey: key.id, by: nil)
     try release(key)
     set(RecordKey.rotation(ofKey: key.id), nil)
     set(RecordKey.key(key.id), nil)

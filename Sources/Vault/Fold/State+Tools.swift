@@ -4,16 +4,19 @@ extension State {
   mutating func fold(_ event: ToolAdded) throws(RecordError) {
     guard try tool(event.tool) == nil else { return }
     let name = try claim(event.name, environment: event.environment, forTool: event.tool)
-    put(
-      Tool(
-        id: event.tool, name: name, environment: event.environment,
-        attributes: Attributes().edited(by: event.attributes)))
+    let tool = Tool(
+      id: event.tool, name: name, environment: event.environment,
+      attributes: Attributes().edited(by: event.attributes))
+    put(tool)
+    try move(tool.id, fromUser: nil, toUser: tool.attributes.user)
   }
 
   mutating func fold(_ event: ToolEdited) throws(RecordError) {
     guard var tool = try tool(event.tool) else { return }
+    let user = tool.attributes.user
     tool.attributes = tool.attributes.edited(by: event.changes)
     put(tool)
+    try move(tool.id, fromUser: user, toUser: tool.attributes.user)
   }
 
   mutating func fold(_ event: ToolRenamed) throws(RecordError) {
@@ -29,9 +32,12 @@ extension State {
     for connection in try connections(ofTool: tool.id) {
       remove(connection)
       set(RecordKey.adoption(ofKey: connection.key, by: tool.id), nil)
+      forgetUse(ofKey: connection.key, by: tool.id)
     }
+    set(RecordKey.use(ofTool: tool.id), nil)
     for target in tool.targets { try vacate(target, of: tool) }
     try release(tool)
+    try move(tool.id, fromUser: tool.attributes.user, toUser: nil)
     set(RecordKey.tool(tool.id), nil)
   }
 

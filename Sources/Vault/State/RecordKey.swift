@@ -50,6 +50,16 @@ enum RecordKey {
     [UInt8(ascii: "p")] + Array(machine.utf8) + [0] + Array(path.utf8)
   }
 
+  static func use(ofKey key: Identifier, by tool: Identifier?) -> [UInt8] {
+    [UInt8(ascii: "o")] + key.bytes + (tool ?? .zero).bytes
+  }
+
+  static func use(ofTool tool: Identifier) -> [UInt8] { [UInt8(ascii: "O")] + tool.bytes }
+
+  static func user(_ number: UInt32) -> [UInt8] {
+    [UInt8(ascii: "i")] + (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
+  }
+
   /// The identifier that a record key ends with.
   static func lastIdentifier(of key: [UInt8]) -> Identifier? {
     guard key.count > Identifier.length else { return nil }

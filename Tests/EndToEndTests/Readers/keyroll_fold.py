@@ -56,6 +56,7 @@ ORIGIN = word("set", "rotate", "fix", "rollback", "import")
 TARGET_KIND = word("env-file", "manual", "manifest", "command")
 OUTCOME = word("done", "aborted", "rolled-back")
 LEVEL = word("emitted", "applied", "verified")
+USE_KIND = word("read", "run", "export", "emit", "denied")
 EVIDENCE = word("acknowledged", "reload", "verify", "process", "receipt")
 
 # kind: (name, shapes of the payload's keys 0, 1, 2…)
@@ -90,7 +91,8 @@ EVENTS = {
     54: ("EmissionFailed", ident, ident, several(row(ident, ident)), text),
     55: ("Adopted", ident, ident, ident, LEVEL, EVIDENCE, nullable(text)),
     56: ("Waived", ident, ident, ident, text),
-    60: ("UseObserved", nullable(ident), nullable(ident), text, uint, when, when),
+    60: ("UseObserved", nullable(ident), nullable(ident), USE_KIND, uint, when, when,
+         nullable(text)),
 }
 NOT_CRITICAL = {18, 19, 60}
 LEVELS = ["pending", "emitted", "applied", "verified"]
@@ -105,7 +107,8 @@ class Fold:
         self.keys, self.tools, self.connections, self.rotations = {}, {}, {}, {}
         self.names = {}  # folded listed name: [("key" or "tool", identifier)…]
         self.adoptions = {}  # (tool, key) that are connected: {version: Adoption}
-        self.uses, self.unknown, self.without_effect = [], [], []
+        self.uses, self.denials = {}, {}  # (tool, key), tool: {count, last, kind}
+        self.unknown, self.without_effect = [], []
         self.time = 0
 
     def take(self, kind, critical, payload, time):
@@ -259,6 +262,7 @@ class Fold:
 
     def ToolRemoved(self, tool):
         self.live_tool(tool).update(removed=True, targets={})
+        self.denials.pop(tool, None)
         self.release("tool", tool)
         self.end_connections(lambda of, key: of == tool)
 
@@ -306,11 +310,13 @@ class Fold:
         del self.connections[connection]
         if all((c["tool"], c["key"]) != (tool, key) for c in self.connections.values()):
             del self.adoptions[tool, key]
+            self.uses.pop((tool, key), None)
 
     def end_connections(self, concerned):
         self.connections = {i: c for i, c in self.connections.items()
                             if not concerned(c["tool"], c["key"])}
         self.adoptions = {pair: a for pair, a in self.adoptions.items() if not concerned(*pair)}
+        self.uses = {pair: u for pair, u in self.uses.items() if not concerned(*pair)}
 
     # --- rotation, emission and adoption ---
 
@@ -386,9 +392,21 @@ class Fold:
         if written and all(adoption.emissions.get(t) == ("emitted", None) for t in written):
             adoption.rise("emitted")
 
-    def UseObserved(self, tool, key, kind, count, first, last):
-        self.uses.append(
-            {"tool": tool, "key": key, "kind": kind, "count": count, "first": first, "last": last})
+    # --- uses ---
+
+    def UseObserved(self, tool, key, kind, count, first, last, by):
+        if tool:
+            self.live_tool(tool)
+        if key:
+            self.live_key(key)
+        if tool and key:
+            self.adoptions[tool, key]
+        if not tool and not key or kind == "denied" and key:
+            return False
+        if kind == "denied":
+            add_use(self.denials, tool, kind, count, last)
+        else:
+            add_use(self.uses, (tool, key), kind, count, last)
 
     # --- the document ---
 
@@ -431,7 +449,8 @@ class Fold:
             "emissions": [{"tool": i, "target": t, "key": k, "version": v, "state": s, "reason": r}
                           for i in self.tools for k, v, a in self.adoptions_of(i)
                           for t, (s, r) in a.emissions.items()],
-            "uses": self.uses,
+            "uses": [{"tool": t, "key": k, **u} for (t, k), u in self.uses.items()],
+            "denials": [{"tool": t, **u} for t, u in self.denials.items()],
             "unknown-events": self.unknown,
             "events-without-effect": self.without_effect,
         }
@@ -457,6 +476,13 @@ class Adoption:
             "level": level if self.waiver is None else "waived", "since": self.since,
             "evidence": self.evidence, "note": self.note, "waiver": self.waiver
         }
+
+
+def add_use(sums, subject, kind, count, last):
+    use = sums.setdefault(subject, {"count": 0, "last": 0, "kind": kind})
+    use["count"] = min(use["count"] + count, (1 << 64) - 1)
+    if last >= use["last"]:
+        use.update(last=last, kind=kind)
 
 
 def folded(name):

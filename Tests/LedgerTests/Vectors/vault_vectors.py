@@ -85,8 +85,10 @@ def emission():
         event(28, KEY, [VERSION]),
         event(50, ABORTED, KEY, SECOND, FOURTH, []),
         event(51, ABORTED, KEY, "aborted"),
-        event(60, TOOL, KEY, "exec", 3, START, START + 60_000, critical=False),
-        event(60, None, None, "unlock", 1, START, START, critical=False),
+        event(60, TOOL, KEY, "run", 3, START, START + 60_000, None, critical=False),
+        event(60, TOOL, KEY, "export", 2, START, START + 30_000, None, critical=False),
+        event(60, None, KEY, "read", 1, START, START, None, critical=False),
+        event(60, TOOL, None, "denied", 1, START, START, "uid 1002", critical=False),
     ]
 
 

@@ -107,6 +107,9 @@ enum EventSamples {
         note: nil)),
     .waived(Waived(tool: id(20), key: id(10), version: id(14), reason: "retired")),
     .useObserved(
-      UseObserved(tool: id(20), key: nil, useKind: "run", count: 300, firstAt: -5, lastAt: 9)),
+      UseObserved(tool: id(20), key: nil, useKind: .run, count: 300, firstAt: 5, lastAt: 9)),
+    .useObserved(
+      UseObserved(
+        tool: nil, key: id(10), useKind: .denied, count: 1, firstAt: 0, lastAt: 0, by: "uid 1002")),
   ]
 }

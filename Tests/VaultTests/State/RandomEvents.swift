@@ -25,8 +25,8 @@ struct RandomEvents {
   private mutating func name() -> String { generator.pick(["a", "A", "b", "a~1010", "ß", "SS"]) }
 
   private mutating func attributes() -> Attributes {
-    let names = ["owner", "path", "required", "require", "tag"]
-    let values = [[], ["yes"], ["no"], ["applied"], ["/x", "/y"]]
+    let names = ["owner", "path", "required", "require", "tag", "user"]
+    let values = [[], ["yes"], ["no"], ["applied"], ["/x", "/y"], ["7"], ["1002"], ["0"], ["007"]]
     return Attributes(
       (0..<generator.below(3)).map { _ in (generator.pick(names), generator.pick(values)) })
   }
@@ -107,8 +107,18 @@ struct RandomEvents {
         SlotNoted(slot: some(0x80, 2), kind: .passphrase, name: name(), verifiedAt: nil))
   }
 
+  private mutating func use() -> Event {
+    .useObserved(
+      UseObserved(
+        tool: generator.chance(60) ? tool() : nil, key: generator.chance(60) ? key() : nil,
+        useKind: generator.pick(UseKind.allCases), count: UInt64(generator.below(5)),
+        firstAt: 0, lastAt: Int64(generator.below(100)),
+        by: generator.chance(30) ? "uid 7" : nil))
+  }
+
   private mutating func connectionEvent() -> Event {
-    switch generator.below(4) {
+    switch generator.below(6) {
+    case 4...5: use()
     case 0...1:
       .connected(
         Connected(
