@@ -27,6 +27,8 @@ extension Message {
         "the recovery code has never been tested: keyroll recovery test"
       case .checkpointFailed:
         "opening the vault stays slow: its index could not be written; the change itself is safe"
+      case .usesNotRecorded(let error):
+        "this use is not recorded: \(error.explanation)"
       case .alreadySo: "nothing to do: it is so already"
       }
   }

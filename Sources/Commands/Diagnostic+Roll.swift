@@ -29,6 +29,10 @@ extension Diagnostic {
       self.init(
         "unknown-dialect", .unexpected, "this program does not know the dialect \(name)",
         "use the program that registered the target, or: keyroll target edit")
+    case .unknownUser(let name):
+      self.init(
+        "unknown-user", .usage, "there is no user \(name) in /etc/passwd",
+        "name the user by number: id -u \(name)")
     case .tourStopped(let command, let status):
       self.init(
         "tour-stopped", .unexpected,

@@ -23,12 +23,32 @@ extension Diagnostic {
     case .slot(let error): self.init(error.fact)
     case .passphrase(let problem): self.init(problem)
     case .valuePurged(let key, let version): self = Self.purged(key, version)
+    case .denied, .toolNeeded, .useNotRecorded: self.init(denying: error)
     case .outOfMemory: self.init(CommandError.outOfMemory)
     case .invalidName, .unknownProvider, .missingFields, .unknownField, .unknownParameter,
       .missingParameters, .fieldNeeded, .variableNeedsField, .noSuchSlot, .ambiguousSlot,
       .slotExists, .lastSlot, .keyFileNeeded, .noSuchTarget, .noMatch, .unknownSetting,
       .invalidSetting:
       self.init(wording: error)
+    }
+  }
+
+  /// Why a process gets nothing, although the vault is open.
+  private init(denying error: ServiceError) {
+    switch error {
+    case .denied:
+      self.init(
+        "denied", .refused, "denied: this user is no tool of that name",
+        "whoever keeps the vault says which user is which tool: keyroll tool edit TOOL --user UID")
+    case .toolNeeded(let tools):
+      self.init(
+        "tool-needed", .usage, "several tools run as this user: \(list: tools)",
+        "name one of them")
+    case .useNotRecorded(let reason):
+      self.init(reason.fact)
+      message = "denied: every use is to be recorded first, and that failed: " + message
+      hints.append("to read without: keyroll config set audit summed")
+    default: self.init(CommandError.unexpectedAnswer)
     }
   }
 

@@ -18,6 +18,8 @@ package enum RollError: Error, Equatable, Sendable {
   case reasonMissing
   /// A target was registered by a program that knows more dialects.
   case unknownDialect(String)
+  /// No login name of this machine.
+  case unknownUser(String)
   /// A command of the tour ended otherwise than it does.
   case tourStopped(command: String, status: Int32)
   /// `--keep` names a directory that holds something.

@@ -54,17 +54,17 @@ extension Session {
   }
 
   /// The connections of a key.
-  package func roll(ofKey key: String) throws(CommandError) -> [RollLine] {
-    guard case .roll(let lines) = try answer(.query(.whereUsed(key: key))) else {
+  package func roll(ofKey key: String) throws(CommandError) -> RollView {
+    guard case .roll(let roll) = try answer(.query(.whereUsed(key: key))) else {
       throw .unexpectedAnswer
     }
-    return lines
+    return roll
   }
 
   /// The connections of a tool.
-  package func roll(ofTool tool: ToolName) throws(CommandError) -> [RollLine] {
-    guard case .roll(let lines) = try answer(.query(.uses(tool))) else { throw .unexpectedAnswer }
-    return lines
+  package func roll(ofTool tool: ToolName) throws(CommandError) -> RollView {
+    guard case .roll(let roll) = try answer(.query(.uses(tool))) else { throw .unexpectedAnswer }
+    return roll
   }
 
   package func plan(_ selection: EmissionSelection) throws(CommandError) -> EmissionPlan {

@@ -151,8 +151,8 @@ final class Bench {
 
   func roll(_ key: String) throws -> [RollLine] {
     let response = try service.answer(.query(.whereUsed(key: key)))
-    guard case .roll(let lines) = consume response else { throw Unexpected() }
-    return lines
+    guard case .roll(let roll) = consume response else { throw Unexpected() }
+    return roll.lines
   }
 }
 

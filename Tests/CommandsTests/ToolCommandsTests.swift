@@ -77,6 +77,26 @@ import Testing
     #expect(vault.type("tool", "show", "a") == 10)
   }
 
+  @Test func userIsKeptByNumberAndShownWithItsName() throws {
+    let vault = try RollVault()
+    #expect(vault.type("tool", "add", "a", "--manual", "--user", "root") == 0)
+    #expect(vault.error.text.contains("it runs as root (uid 0)"))
+    #expect(vault.type("tool", "show", "a", "--json") == 0)
+    let tool = try #require(try vault.json()["tool"] as? [String: Any])
+    #expect((tool["attributes"] as? [String: [String]])?["user"] == ["0"])
+    #expect(vault.type("tool", "edit", "a", "--user", "3999999999") == 0)
+    #expect(vault.type("tool", "show", "a") == 0)
+    #expect(vault.output.text.contains("runs as: uid 3999999999\n"))
+    #expect(vault.type("tool", "edit", "a", "--user", "") == 0)
+    #expect(vault.type("tool", "show", "a") == 0)
+    #expect(!vault.output.text.contains("runs as"))
+    #expect(vault.type("tool", "edit", "a", "--user", "no.such.user") == 2)
+    #expect(vault.error.text.contains("no.such.user"))
+    for number in ["4294967295", "99999999999"] {
+      #expect(vault.type("tool", "edit", "a", "--user", number) == 2)
+    }
+  }
+
   @Test func likeCopiesConnections() throws {
     let vault = try RollVault()
     try vault.store("stripe")

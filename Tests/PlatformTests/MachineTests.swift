@@ -21,6 +21,8 @@ import Testing
     #expect(User.named(0) == User(identifier: 0, name: "root", home: "/root"))
     #expect(User.named(3_999_999_999).name == "3999999999")
     #expect(User.named(3_999_999_999).home == nil)
+    #expect(User.named("root")?.identifier == 0)
+    #expect(User.named("nobody of that name") == nil)
   }
 
   @Test func machineHasANameAndABoot() throws {

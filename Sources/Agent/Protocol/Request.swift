@@ -133,6 +133,18 @@ package enum UsePurpose: String, CaseIterable, Sendable {
   case emit
 }
 
+/// A process asks for the variables of the tool that it is, by the user it runs as.
+package struct ToolEnvironmentRequest: Equatable, Sendable {
+  /// Needed only where several tools run as that user.
+  package var tool: ToolName?
+  /// Only these variables; empty means all.
+  package var only: [String]
+  package init(tool: ToolName? = nil, only: [String] = []) {
+    self.tool = tool
+    self.only = only
+  }
+}
+
 /// A new key, or a new value of a key that no tool holds.
 package struct SetKey: Sendable {
   package var name: String

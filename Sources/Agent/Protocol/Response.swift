@@ -16,7 +16,7 @@ package enum Response: ~Copyable {
   case log([LogLine])
   case tools([ToolView])
   case tool(ToolView)
-  case roll([RollLine])
+  case roll(RollView)
   case plan(EmissionPlan)
   case status(StatusView)
   case settings([SettingLine])
@@ -92,6 +92,19 @@ package struct LogLine: Sendable {
   package var version: UInt64?
   /// A variable, a path, a level, a reason.
   package var detail: String?
+  /// Of a `UseObserved`.
+  package var use: ObservedUse?
+}
+
+/// Uses of one kind, summed over a time.
+package struct ObservedUse: Equatable, Sendable {
+  package var kind: UseKind
+  package var count: UInt64
+  /// Milliseconds since 1970, as the last.
+  package var firstAt: Int64
+  package var lastAt: Int64
+  /// Who used it, where that is not whoever wrote the line: `uid 1002`.
+  package var by: String?
 }
 
 package struct ToolView: Sendable {
@@ -102,6 +115,10 @@ package struct ToolView: Sendable {
   package var required: AdoptionLevel
   package var targets: [TargetView]
   package var connections: [RollLine]
+  /// Of any of its keys.
+  package var lastUse: UseSum?
+  /// Attempts by others to be the tool.
+  package var denials: UseSum?
 }
 
 package struct TargetView: Sendable {
@@ -113,6 +130,13 @@ package struct TargetView: Sendable {
   package var isHere: Bool
   package var path: String?
   package var dialect: String?
+}
+
+/// The connections of a key or of a tool.
+package struct RollView: Sendable {
+  package var lines: [RollLine]
+  /// Of a key, its uses by no tool; of a tool, those of any of its keys.
+  package var use: UseSum?
 }
 
 /// One connection, seen from either side.
@@ -131,6 +155,8 @@ package struct RollLine: Sendable {
   /// The newest version that the tool is known to have, if it is another one.
   package var holds: UInt64?
   package var owner: String?
+  /// When the tool last got the key's values otherwise than by a file that was written.
+  package var lastUse: UseSum?
 
   package var isBehind: Bool { isRequired && version != nil && !level.meets(required) }
 }
@@ -238,5 +264,7 @@ package enum Note: Equatable, Sendable {
   case recoveryNeverTested
   /// The change is durable; the cache that makes opening fast could not be written.
   case checkpointFailed(LedgerError)
+  /// What was read is not remembered; nothing else is lost.
+  case usesNotRecorded(SystemError)
   case alreadySo
 }

@@ -39,16 +39,23 @@ extension Service {
   func environment(
     _ request: EnvironmentRequest, _ vault: OpenVault
   ) throws(ServiceError) -> Response {
+    let tool = try find(request.tool, vault)
+    return try environment(of: tool.id, only: request.only, vault)
+  }
+
+  func environment(
+    of tool: Identifier, only: [String], _ vault: OpenVault
+  ) throws(ServiceError) -> Response {
     let emission = try vault.deciding { state throws(Refusal) in
-      try state.emission(ofTool: try state.find(tool: request.tool).id)
+      try state.emission(ofTool: tool)
     }
     let known = emission.items.map(\.connection.variable)
-    if let unknown = request.only.first(where: { !known.contains($0) }) {
+    if let unknown = only.first(where: { !known.contains($0) }) {
       throw .unknownField(name: unknown, fields: known)
     }
     var variables = SecretFields()
     for item in emission.items
-    where request.only.isEmpty || request.only.contains(item.connection.variable) {
+    where only.isEmpty || only.contains(item.connection.variable) {
       let ids = ValueIDs(
         key: item.connection.key, version: item.version.id, field: item.connection.field)
       guard !item.version.purged else {

@@ -34,7 +34,7 @@ package final class Service {
   }
 
   /// The open vault, with what other processes wrote since.
-  private func open() throws(ServiceError) -> OpenVault {
+  func open() throws(ServiceError) -> OpenVault {
     guard let vault else { throw .locked }
     try vault.catchUp()
     return vault

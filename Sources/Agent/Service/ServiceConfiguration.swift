@@ -13,11 +13,14 @@ package struct ServiceConfiguration: Sendable {
   /// Whether what this machine has seen of the vault is written by ``Service/settle()``, shortly
   /// after a change and not before its answer: for a process that remembers it meanwhile.
   package var writesWitnessBehind: Bool
+  /// Uses are kept in memory until ``Service/settle()``: for whoever calls that every second.
+  package var sumsUsesInMemory: Bool
 
   package init(
     vaultPath: String, statePath: String, machine: String, user: String, reason: String? = nil,
     now: @escaping @Sendable () -> Int64, allowsAnyFileSystem: Bool = false,
-    writesWitnessBehind: Bool = false
+    writesWitnessBehind: Bool = false,
+    sumsUsesInMemory: Bool = false
   ) {
     self.vaultPath = vaultPath
     self.statePath = statePath
@@ -27,5 +30,6 @@ package struct ServiceConfiguration: Sendable {
     self.now = now
     self.allowsAnyFileSystem = allowsAnyFileSystem
     self.writesWitnessBehind = writesWitnessBehind
+    self.sumsUsesInMemory = sumsUsesInMemory
   }
 }

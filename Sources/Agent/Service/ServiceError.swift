@@ -39,6 +39,12 @@ package enum ServiceError: Error {
   case noMatch(pattern: String)
   case unknownSetting(name: String, known: [String])
   case invalidSetting(name: String, accepted: [String])
+  /// Nothing there for whoever asks; the same whether what was asked for exists or not.
+  case denied
+  /// Several tools run as the user who asks: these.
+  case toolNeeded(tools: [String])
+  /// The vault's setting demands that every use is durable before the secret leaves.
+  case useNotRecorded(LedgerError)
   case outOfMemory
 }
 

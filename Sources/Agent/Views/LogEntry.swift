@@ -10,6 +10,7 @@ struct LogEntry {
   var version: Identifier?
   /// A variable, a path, a level, a reason.
   var detail: String?
+  var use: ObservedUse?
 
   init(_ event: Event) {
     switch event {
@@ -96,6 +97,9 @@ struct LogEntry {
         "Waived", [event.tool, event.key], version: event.version, detail: event.reason)
     case .useObserved(let event):
       self.init("UseObserved", [event.tool, event.key].compactMap { $0 })
+      use = ObservedUse(
+        kind: event.useKind, count: event.count, firstAt: event.firstAt, lastAt: event.lastAt,
+        by: event.by)
     default: self.init("")
     }
   }

@@ -63,7 +63,7 @@ struct LogBook {
           sequence: body.sequence, time: body.time, actor: body.actor,
           machine: machines[body.writer] ?? "", reason: body.reason, event: entry.name,
           subjects: entry.subjects.map { names[$0] ?? String($0.hex.prefix(8)) },
-          version: entry.version.flatMap { numbers[$0] }, detail: entry.detail))
+          version: entry.version.flatMap { numbers[$0] }, detail: entry.detail, use: entry.use))
     }
   }
 

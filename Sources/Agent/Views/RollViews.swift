@@ -2,9 +2,9 @@ import ByteCoding
 import Vault
 
 extension Service {
-  func whereUsed(_ name: String, _ vault: OpenVault) throws(ServiceError) -> [RollLine] {
+  func whereUsed(_ name: String, _ vault: OpenVault) throws(ServiceError) -> RollView {
     let key = try vault.deciding { state throws(Refusal) in try state.find(key: name) }
-    return try roll(ofKey: key.id, vault)
+    return RollView(lines: try roll(ofKey: key.id, vault))
   }
 
   /// The connections of a key, of the tools that `include` picks.
@@ -18,9 +18,9 @@ extension Service {
     return lines
   }
 
-  func uses(_ name: ToolName, _ vault: OpenVault) throws(ServiceError) -> [RollLine] {
+  func uses(_ name: ToolName, _ vault: OpenVault) throws(ServiceError) -> RollView {
     let tool = try vault.deciding { state throws(Refusal) in try state.find(tool: name) }
-    return try uses(tool.id, vault)
+    return RollView(lines: try uses(tool.id, vault))
   }
 
   func uses(_ tool: Identifier, _ vault: OpenVault) throws(ServiceError) -> [RollLine] {

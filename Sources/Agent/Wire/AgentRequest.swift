@@ -1,6 +1,6 @@
 import ByteCoding
 import SecretMemory
-package import Vault
+import Vault
 
 /// What a client can ask of an agent: a request for its vault, or something about the agent.
 package enum AgentRequest: ~Copyable, Sendable {
@@ -11,19 +11,6 @@ package enum AgentRequest: ~Copyable, Sendable {
   case lock
   /// The variables of the tool that the asking process is: the system agent's only service.
   case toolEnvironment(ToolEnvironmentRequest)
-}
-
-/// A program asks for its own variables.
-package struct ToolEnvironmentRequest: Equatable, Sendable {
-  /// Needed only where several tools are of the same user.
-  package var tool: ToolName?
-  /// Only these variables; empty means all.
-  package var only: [String]
-
-  package init(tool: ToolName? = nil, only: [String] = []) {
-    self.tool = tool
-    self.only = only
-  }
 }
 
 extension AgentRequest {

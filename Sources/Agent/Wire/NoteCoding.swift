@@ -25,6 +25,7 @@ extension Note: WireValue {
     case (10, 0): self = .recoveryNeverTested
     case (11, 1): self = .checkpointFailed(try reader.next())
     case (12, 0): self = .alreadySo
+    case (13, 1): self = .usesNotRecorded(try reader.next())
     default: throw .unsupported
     }
   }
@@ -50,6 +51,7 @@ extension Note: WireValue {
     case .recoveryNeverTested: writer.variant(10)
     case .checkpointFailed(let error): writer.variant(11, error)
     case .alreadySo: writer.variant(12)
+    case .usesNotRecorded(let error): writer.variant(13, error)
     }
   }
 }

@@ -40,6 +40,9 @@ extension ServiceError: WireValue {
     case (25, 2): self = .unknownSetting(name: try reader.next(), known: try reader.list())
     case (26, 2): self = .invalidSetting(name: try reader.next(), accepted: try reader.list())
     case (27, 0): self = .outOfMemory
+    case (28, 0): self = .denied
+    case (29, 1): self = .toolNeeded(tools: try reader.list())
+    case (30, 1): self = .useNotRecorded(try reader.next())
     default: throw .unsupported
     }
   }
@@ -85,6 +88,9 @@ extension ServiceError: WireValue {
     case .unknownSetting(let name, let known): writer.variant(25, name, known)
     case .invalidSetting(let name, let accepted): writer.variant(26, name, accepted)
     case .outOfMemory: writer.variant(27)
+    case .denied: writer.variant(28)
+    case .toolNeeded(let tools): writer.variant(29, tools)
+    case .useNotRecorded(let error): writer.variant(30, error)
     }
   }
 }

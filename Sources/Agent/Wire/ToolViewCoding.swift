@@ -3,23 +3,27 @@ import Vault
 
 extension ToolView: WireValue {
   init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.tuple(6)
+    try reader.tuple(8)
     id = try reader.next()
     name = try reader.next()
     attributes = try reader.next()
     required = try reader.word()
     targets = try reader.list()
     connections = try reader.list()
+    lastUse = try reader.optional()
+    denials = try reader.optional()
   }
 
   func write(to writer: inout CBORWriter) {
-    writer.array(6)
+    writer.array(8)
     writer.identifier(id)
     name.write(to: &writer)
     attributes.write(to: &writer)
     writer.text(required.rawValue)
     writer.list(targets)
     writer.list(connections)
+    writer.optional(lastUse)
+    writer.optional(denials)
   }
 }
 
@@ -49,7 +53,7 @@ extension TargetView: WireValue {
 
 extension RollLine: WireValue {
   init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.tuple(12)
+    try reader.tuple(13)
     tool = try reader.next()
     key = try reader.next()
     field = try reader.next()
@@ -62,10 +66,11 @@ extension RollLine: WireValue {
     required = try reader.word()
     holds = try reader.optional()
     owner = try reader.optional()
+    lastUse = try reader.optional()
   }
 
   func write(to writer: inout CBORWriter) {
-    writer.array(12)
+    writer.array(13)
     tool.write(to: &writer)
     writer.text(key)
     writer.text(field)
@@ -78,6 +83,7 @@ extension RollLine: WireValue {
     writer.text(required.rawValue)
     writer.optional(holds)
     writer.optional(owner)
+    writer.optional(lastUse)
   }
 }
 

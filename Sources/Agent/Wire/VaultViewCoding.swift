@@ -117,7 +117,7 @@ extension SlotView: WireValue {
 
 extension LogLine: WireValue {
   init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.tuple(9)
+    try reader.tuple(10)
     sequence = try reader.next()
     time = try reader.next()
     actor = try reader.next()
@@ -127,10 +127,11 @@ extension LogLine: WireValue {
     subjects = try reader.list()
     version = try reader.optional()
     detail = try reader.optional()
+    use = try reader.optional()
   }
 
   func write(to writer: inout CBORWriter) {
-    writer.array(9)
+    writer.array(10)
     writer.unsigned(sequence)
     writer.integer(time)
     writer.text(actor)
@@ -140,5 +141,6 @@ extension LogLine: WireValue {
     writer.list(subjects)
     writer.optional(version)
     writer.optional(detail)
+    writer.optional(use)
   }
 }

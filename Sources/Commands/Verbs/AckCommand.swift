@@ -27,7 +27,7 @@ package enum AckCommand: Command {
     let level = invocation.value("level").flatMap(AdoptionLevel.Claim.init) ?? .applied
     try session.change(
       .acknowledge(tool, key: key, level: level, note: invocation.value("note")))
-    let roll = try session.roll(ofKey: key)
+    let roll = try session.roll(ofKey: key).lines
     if session.printer.isJSON {
       try session.printer.object([
         ("key", .text(key)), ("connections", .array(roll.map { JSONOutput($0) })),

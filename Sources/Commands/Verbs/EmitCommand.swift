@@ -75,8 +75,8 @@ package enum EmitCommand: Command {
     _ selection: EmissionSelection, _ plan: EmissionPlan, _ session: Session
   ) throws(CommandError) -> [RollLine] {
     switch selection {
-    case .key(let key): return try session.roll(ofKey: key).filter(\.isBehind)
-    case .tool(let tool): return try session.roll(ofTool: tool).filter(\.isBehind)
+    case .key(let key): return try session.roll(ofKey: key).lines.filter(\.isBehind)
+    case .tool(let tool): return try session.roll(ofTool: tool).lines.filter(\.isBehind)
     case .everything: return try session.status().behind
     }
   }

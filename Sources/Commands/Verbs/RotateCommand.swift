@@ -38,7 +38,7 @@ package enum RotateCommand: Command {
     let plan = try session.plan(.key(key))
     if !session.printer.isJSON { rotation.show(staged) }
     let outcome = try Emitter(session).emit(plan)
-    let pending = try session.roll(ofKey: key).filter(\.isBehind)
+    let pending = try session.roll(ofKey: key).lines.filter(\.isBehind)
     let text = EmissionText(outcome: outcome, pending: pending)
     if session.printer.isJSON {
       try session.printer.object(rotation.members(staged) + text.members)

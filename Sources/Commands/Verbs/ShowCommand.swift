@@ -16,7 +16,7 @@ package enum ShowCommand: Command {
   ) throws(CommandError) -> ExitStatus {
     let reference = try invocation.reference()
     let key = try session.key(reference)
-    let roll = try session.roll(ofKey: key.name)
+    let roll = try session.roll(ofKey: key.name).lines
     if session.printer.isJSON {
       try session.printer.object([
         ("key", JSONOutput(key)), ("roll", .array(roll.map { JSONOutput($0) })),

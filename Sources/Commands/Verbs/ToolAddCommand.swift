@@ -20,6 +20,8 @@ package enum ToolAddCommand: Command {
       Example("keyroll tool add billing --env-file /srv/billing/.env", "written as dotenv"),
       Example("keyroll tool add cron@prod --env-file cron.env --dialect sh", "for a shell script"),
       Example("keyroll tool add scoreboard --manual --owner ana", "somebody types the key there"),
+      Example(
+        "keyroll tool add mailer --user mailer", "a service that a system agent knows by user"),
     ])
 
   package static func run(
@@ -37,6 +39,7 @@ package enum ToolAddCommand: Command {
     let tool = try session.changingTool(.addTool(wish))
     try ToolText.show(tool, session) { printer in
       printer.note("added \(tool.name.text)")
+      if let user = ToolText.user(tool.attributes) { printer.note("it runs as \(user)") }
       printer.hint("connect it to keys: keyroll connect \(tool.name.text) KEY")
     }
     return .done

@@ -33,7 +33,13 @@ package enum ToolEditCommand: Command {
       try session.change(.renameTool(name, to: new))
       name = new
     }
-    try ToolText.show(try session.tool(name), session) { $0.note("changed \(name.text)") }
+    let tool = try session.tool(name)
+    try ToolText.show(tool, session) { printer in
+      printer.note("changed \(name.text)")
+      if attributes[Attributes.Name.user] != nil, let user = ToolText.user(tool.attributes) {
+        printer.note("it runs as \(user)")
+      }
+    }
     return .done
   }
 }

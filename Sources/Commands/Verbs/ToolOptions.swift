@@ -15,7 +15,10 @@ enum ToolOptions {
       "require", .one("LEVEL"), "how far the tool must come before an old key is revoked",
       default: "emitted; applied where somebody carries the values over",
       choices: AdoptionLevel.Claim.allCases.map(\.rawValue)),
-    Option("user", .one("UID"), "the user id that the tool runs under"),
+    Option(
+      "user", .one("UID"),
+      "the user, by number or name, that the tool runs as: a system agent gives its processes the "
+        + "tool's variables"),
   ]
 
   static let places: [Option] = [
@@ -28,13 +31,31 @@ enum ToolOptions {
 
   /// The attributes named on the line; an empty text removes one.
   static func attributes(_ invocation: Invocation) throws(CommandError) -> Attributes {
-    _ = try invocation.number("user", in: 0...Int(UInt32.max - 1))
     var attributes = Attributes()
-    for name in ["owner", "description", "require", "user"] {
+    for name in ["owner", "description", "require"] {
       guard let value = invocation.value(name) else { continue }
       attributes[name] = value.isEmpty ? [] : [value]
     }
+    if let value = invocation.value(Attributes.Name.user) {
+      attributes[Attributes.Name.user] = value.isEmpty ? [] : [String(try user(value, invocation))]
+    }
     return attributes
+  }
+
+  /// The number of a user given by number or login name. Numbers are what is kept: they are what the
+  /// system says of a process, and a name may come to mean somebody else.
+  private static func user(
+    _ text: String, _ invocation: Invocation
+  ) throws(CommandError) -> UInt32 {
+    let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard isNumber else {
+      guard let user = User.named(text) else { throw .roll(.unknownUser(text)) }
+      return user.identifier
+    }
+    guard let number = UInt32(text), number != .max else {
+      throw invocation.fault(.badNumber(least: 0, most: Int(UInt32.max - 1)), of: "user")
+    }
+    return number
   }
 
   /// The place named on the line, nil when there is none. A file is judged before it is noted.

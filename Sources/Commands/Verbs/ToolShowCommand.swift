@@ -20,9 +20,10 @@ package enum ToolShowCommand: Command {
 
   private static func describe(_ tool: ToolView, _ printer: Printer) throws(CommandError) {
     try printer.line("\(tool.name.text)")
-    for entry in tool.attributes.entries {
+    for entry in tool.attributes.entries where entry.name != Attributes.Name.user {
       try printer.line("  \(entry.name): \(list: entry.values)")
     }
+    if let user = ToolText.user(tool.attributes) { try printer.line("  runs as: \(user)") }
     for target in tool.targets { try printer.line("  written: \(ToolText.place(target))") }
     if tool.targets.isEmpty { try printer.line("  written: nowhere yet (keyroll target add)") }
     guard !tool.connections.isEmpty else { return try printer.line("  keys: none yet") }

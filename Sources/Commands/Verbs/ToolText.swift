@@ -1,4 +1,5 @@
 import Agent
+import Platform
 import Vault
 
 /// Tools and their places in words.
@@ -20,6 +21,13 @@ enum ToolText {
       case .manifest, .command: "\(target.kind.rawValue) \(target.path ?? target.name)"
       }
     return target.isHere || target.kind == .manual ? place : place + " on \(target.machine)"
+  }
+
+  /// `svc (uid 1002)`, or the number alone where this machine has no name for it.
+  static func user(_ attributes: Attributes) -> Message? {
+    guard let number = attributes.user else { return nil }
+    let name = User.named(number).name
+    return name == String(number) ? "uid \(number)" : "\(name) (uid \(number))"
   }
 
   /// How far a tool has come, and how far it has to.

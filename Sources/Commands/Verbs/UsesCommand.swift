@@ -12,7 +12,7 @@ package enum UsesCommand: Command {
     _ invocation: Invocation, _ session: Session
   ) throws(CommandError) -> ExitStatus {
     let tool = try invocation.tool(at: 0)
-    let lines = try session.roll(ofTool: tool)
+    let lines = try session.roll(ofTool: tool).lines
     if session.printer.isJSON {
       try session.printer.object([
         ("tool", JSONOutput(tool)), ("connections", .array(lines.map { JSONOutput($0) })),

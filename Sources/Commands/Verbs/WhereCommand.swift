@@ -19,7 +19,7 @@ package enum WhereCommand: Command {
     _ invocation: Invocation, _ session: Session
   ) throws(CommandError) -> ExitStatus {
     let key = try invocation.keyName()
-    var lines = try session.roll(ofKey: key)
+    var lines = try session.roll(ofKey: key).lines
     if invocation.flag("behind") { lines = lines.filter(\.isBehind) }
     if session.printer.isJSON {
       try session.printer.object([

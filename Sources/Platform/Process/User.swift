@@ -27,18 +27,37 @@ package struct User: Equatable, Sendable {
   }
 
   package static func named(_ identifier: UInt32) -> User {
-    let table = try? OwnedFile.open("/etc/passwd", .read).readAll(limit: 16 << 20)
-    return find(identifier, in: String(decoding: table ?? [], as: UTF8.self))
+    find(identifier, in: table())
       ?? User(identifier: identifier, name: String(identifier), home: nil)
   }
 
+  /// The user with a login name; nil where /etc/passwd has none.
+  package static func named(_ name: String) -> User? { find(name, in: table()) }
+
   /// The first entry for `identifier` in a table as passwd(5) describes it.
   package static func find(_ identifier: UInt32, in table: String) -> User? {
+    find(in: table) { $0.identifier == identifier }
+  }
+
+  /// The first entry with that login name.
+  package static func find(_ name: String, in table: String) -> User? {
+    find(in: table) { $0.name == name }
+  }
+
+  private static func table() -> String {
+    let table = try? OwnedFile.open("/etc/passwd", .read).readAll(limit: 16 << 20)
+    return String(decoding: table ?? [], as: UTF8.self)
+  }
+
+  private static func find(in table: String, where isMeant: (User) -> Bool) -> User? {
     for line in table.split(separator: "\n") {
       let fields = line.split(separator: ":", omittingEmptySubsequences: false)
-      guard fields.count >= 6, !fields[0].isEmpty, UInt32(fields[2]) == identifier else { continue }
+      guard fields.count >= 6, !fields[0].isEmpty, let identifier = UInt32(fields[2]) else {
+        continue
+      }
       let home = fields[5].isEmpty ? nil : String(fields[5])
-      return User(identifier: identifier, name: String(fields[0]), home: home)
+      let user = User(identifier: identifier, name: String(fields[0]), home: home)
+      if isMeant(user) { return user }
     }
     return nil
   }
