@@ -66,6 +66,12 @@ import Testing
     }
   }
 
+  @Test func commandsAreListedByTheirNames() {
+    for (name, command) in CommandSet.keyroll.commands {
+      #expect(command.declaration.name == name)
+    }
+  }
+
   @Test func noTwoCommandsShareAName() {
     var names: [String] = []
     for declaration in Self.declarations {

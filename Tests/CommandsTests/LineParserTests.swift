@@ -29,7 +29,9 @@ import Testing
     static func run(_ invocation: Invocation, _ session: Session) -> Commands.ExitStatus { .done }
   }
 
-  static let set = CommandSet([Store.self, Launch.self, AddTool.self])
+  static let set = CommandSet([
+    "store": Store.self, "launch": Launch.self, "tool add": AddTool.self,
+  ])
 
   func parse(_ words: String...) throws(UsageError) -> Invocation? {
     try parse(bytes: words.map { Array($0.utf8) })
@@ -105,6 +107,7 @@ import Testing
     #expect(fault("stroe", "k") == .unknownCommand("stroe", suggestions: ["store"]))
     #expect(fault("tool") == .incompleteCommand("tool", continuations: ["tool add"]))
     #expect(fault("tool", "ad") == .unknownCommand("tool ad", suggestions: ["tool add"]))
+    #expect(fault("tool add") == .unknownCommand("tool add", suggestions: []))
     #expect(
       fault("store", "k", "--onwer", "x")
         == .unknownOption("--onwer", command: "store", suggestions: ["--owner"]))

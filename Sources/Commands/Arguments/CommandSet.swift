@@ -1,16 +1,31 @@
 /// The commands that a program knows, and how typed words find them.
 package struct CommandSet: Sendable {
-  package let commands: [any Command.Type]
+  /// By the name in the declaration: a command is found, and started, without making the
+  /// declarations of all the others.
+  package let commands: KeyValuePairs<String, any Command.Type>
 
-  package init(_ commands: [any Command.Type]) {
+  package init(_ commands: KeyValuePairs<String, any Command.Type>) {
     self.commands = commands
   }
 
-  package var declarations: [CommandDeclaration] { commands.map { $0.declaration } }
+  package var declarations: [CommandDeclaration] { commands.map { $0.value.declaration } }
 
   /// The command with exactly these words, aliases included.
   package func command(at words: [String]) -> (any Command.Type)? {
-    commands.first { $0.declaration.answers(to: words) }
+    let name = words.joined(separator: " ")
+    if let named = commands.first(where: { $0.key == name })?.value,
+      named.declaration.answers(to: words)
+    {
+      return named
+    }
+    guard !isGroup(words) else { return nil }
+    return commands.first { $0.value.declaration.answers(to: words) }?.value
+  }
+
+  /// Whether these words, such as `tool`, are how other commands begin. None is an alias.
+  package func isGroup(_ words: [String]) -> Bool {
+    let start = words.map { "\($0) " }.joined()
+    return commands.contains { $0.key.hasPrefix(start) }
   }
 
   /// The commands below a word such as `tool`.

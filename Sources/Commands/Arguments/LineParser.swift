@@ -81,7 +81,7 @@ package struct LineParser {
     words.append(word)
     if let found = set.command(at: words) {
       command = found
-    } else if set.continuations(of: words).isEmpty {
+    } else if !set.isGroup(words) {
       throw unknownCommand(word)
     }
   }

@@ -38,7 +38,7 @@ package enum HelpCommand: Command {
     if words.isEmpty { return help.overview() }
     if words == [exitTopic] { return help.exitStatuses() }
     if let command = set.command(at: words) { return help.command(command.declaration) }
-    if !set.continuations(of: words).isEmpty { return help.group(words) }
+    if set.isGroup(words) { return help.group(words) }
     let topic = words.joined(separator: " ")
     throw .usage(
       .unknownTopic(
