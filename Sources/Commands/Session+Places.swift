@@ -1,3 +1,4 @@
+import ByteCoding
 import Platform
 
 /// Where things are, by the rules of the XDG base directories.
@@ -5,7 +6,7 @@ extension Session {
   /// `--vault`, else KEYROLL_VAULT, else the user's own.
   package func vaultPath() throws(CommandError) -> String {
     if let path = globals.vault ?? named("KEYROLL_VAULT") {
-      guard !path.contains("://") else { throw .unavailable(.sharedVault) }
+      guard !path.holds("://") else { throw .unavailable(.sharedVault) }
       return path
     }
     return try place("XDG_DATA_HOME", below: ".local/share") + "/vault.keyroll"

@@ -77,8 +77,13 @@ package struct Provider: Equatable, Sendable {
     parameters.filter { parameter in
       guard parameter.isRequired, !given.contains(parameter.name) else { return false }
       guard case .template(let form, overriddenBy: let whole?) = baseURL else { return true }
-      return !(given.contains(whole) && form.contains("{\(parameter.name)}"))
+      return !(given.contains(whole) && Self.names(parameter, in: form))
     }
+  }
+
+  private static func names(_ parameter: ParameterProfile, in form: String) -> Bool {
+    let pieces = form.split(separator: "{", omittingEmptySubsequences: false)
+    return pieces.dropFirst().contains { $0.hasPrefix("\(parameter.name)}") }
   }
 }
 

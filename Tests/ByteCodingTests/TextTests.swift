@@ -96,3 +96,18 @@ import Testing
     #expect(DurationText.parse(text) == seconds)
   }
 }
+
+@Suite struct TextSearchTests {
+  @Test(arguments: [
+    ("vault://there", "://"), ("aab", "ab"), ("team", "team"), ("team", ""), ("", ""),
+    ("größe", "öß"),
+  ])
+  func findsAPart(text: String, part: String) {
+    #expect(text.holds(part))
+  }
+
+  @Test(arguments: [("", "a"), ("a:/b", "://"), ("tea", "team"), ("abab", "ba ")])
+  func missesWhatIsNotThere(text: String, part: String) {
+    #expect(!text.holds(part))
+  }
+}

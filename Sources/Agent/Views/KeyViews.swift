@@ -123,8 +123,8 @@ extension KeyFilter {
     if let environment, attributes.environment != environment { return false }
     guard let text else { return true }
     let needle = folded(text)
-    return folded(key.name).contains(needle)
-      || attributes.entries.contains { $0.values.contains { folded($0).contains(needle) } }
+    return folded(key.name).holds(needle)
+      || attributes.entries.contains { $0.values.contains { folded($0).holds(needle) } }
   }
 }
 

@@ -58,7 +58,9 @@ struct Tour {
 
   /// What the shell makes of `$D`.
   private func expanded(_ word: String) -> String {
-    let parts = word.split(separator: "$D", omittingEmptySubsequences: false)
-    return parts.joined(separator: directory)
+    let parts = word.split(separator: "$", omittingEmptySubsequences: false)
+    return parts.dropFirst().reduce(into: String(parts[0])) { text, part in
+      text += part.hasPrefix("D") ? directory + part.dropFirst() : "$" + part
+    }
   }
 }

@@ -1,3 +1,4 @@
+import ByteCoding
 import Platform
 
 /// One way of calling git that neither asks, writes, nor obeys the work tree's own configuration.
@@ -38,7 +39,7 @@ struct GitQuestion {
     case .exited(let status):
       let text = String(decoding: result.errorOutput, as: UTF8.self)
       // "dubious ownership" now, "is owned by someone else" in older versions.
-      let isForeign = text.contains("ownership") || text.contains("owned by someone else")
+      let isForeign = text.holds("ownership") || text.holds("owned by someone else")
       return .unknown(isForeign ? .foreignOwner : .failed(status: status))
     case .signalled(let signal): return .unknown(.failed(status: 128 + signal))
     case .timedOut: return .unknown(.timedOut)
