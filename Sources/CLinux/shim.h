@@ -11,6 +11,7 @@ static inline long linux_result(long value) {
   return value < 0 ? -(long)errno : value;
 }
 
+#include "confine.h"
 #include "events.h"
 #include "files.h"
 #include "pipes.h"
