@@ -3,12 +3,14 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -137,6 +139,24 @@ static inline const char *linux_next_name(DIR *stream, int *error) {
   struct dirent *entry = readdir(stream);
   *error = entry == NULL ? errno : 0;
   return entry == NULL ? NULL : entry->d_name;
+}
+
+// How many entries an open directory has, "." and ".." included, without opening it again.
+static inline long linux_count_entries(int fd) {
+  union {
+    char bytes[4096];
+    uint64_t aligned;
+  } block;
+  long count = 0, got = linux_result(lseek(fd, 0, SEEK_SET));
+  if (got < 0) return got;
+  while ((got = linux_result(syscall(SYS_getdents64, fd, &block, sizeof(block)))) > 0)
+    for (long at = 0; at < got; count++) {
+      uint16_t length;
+      // struct linux_dirent64: inode, offset, then the length of the record.
+      memcpy(&length, block.bytes + at + 16, sizeof(length));
+      at += length;
+    }
+  return got < 0 ? got : count;
 }
 
 static inline void linux_close_stream(DIR *stream) {

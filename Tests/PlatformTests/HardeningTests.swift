@@ -92,9 +92,11 @@ import Testing
   }
 
   @Test func countsMemoryFromItsTable() throws {
-    let table = "Name:\tx\nVmHWM:\t    2048 kB\nVmLck:\t      16 kB\nThreads:\t1\n"
+    let table =
+      "Name:\tx\nVmRSS:\t    1024 kB\nVmHWM:\t    2048 kB\nVmLck:\t      16 kB\nThreads:\t1\n"
     let status = MemoryStatus(parsing: table)
     #expect(status.peakResident == 2 << 20)
+    #expect(status.resident == 1 << 20)
     #expect(status.locked == 16 << 10)
     #expect(status.swapped == 0)
     #expect(try MemoryStatus.current().peakResident > 1 << 20)

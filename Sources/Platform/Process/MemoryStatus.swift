@@ -3,6 +3,9 @@ package struct MemoryStatus: Equatable, Sendable {
   /// Kept out of swap (VmLck).
   package let locked: Int
 
+  /// In main memory now (VmRSS).
+  package let resident: Int
+
   /// The most that was resident at a time (VmHWM).
   package let peakResident: Int
 
@@ -23,6 +26,7 @@ package struct MemoryStatus: Equatable, Sendable {
     }
     func bytes(_ name: Substring) -> Int { (fields[name] ?? 0) * 1024 }
     locked = bytes("VmLck:")
+    resident = bytes("VmRSS:")
     peakResident = bytes("VmHWM:")
     swapped = bytes("VmSwap:")
   }
