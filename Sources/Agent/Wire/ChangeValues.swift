@@ -40,7 +40,7 @@ extension TargetDescription: WireValue {
   func write(to writer: inout CBORWriter) {
     switch self {
     case .environmentFile(let path, let dialect):
-      writer.variant(0, 2)
+      writer.variant(0, items: 2)
       writer.text(path)
       writer.optional(dialect)
     case .manual: writer.variant(1)

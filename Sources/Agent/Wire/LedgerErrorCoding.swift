@@ -28,7 +28,7 @@ extension LedgerError: WireValue {
   func write(to writer: inout CBORWriter) {
     switch self {
     case .damaged(let reason, let sequence, let offset):
-      writer.variant(0, 3)
+      writer.variant(0, items: 3)
       writer.text(reason.rawValue)
       writer.optional(sequence)
       offset.write(to: &writer)
@@ -43,7 +43,7 @@ extension LedgerError: WireValue {
     case .readOnly: writer.variant(9)
     case .limit(let limit): writer.variant(10, limit)
     case .valueMissing(let address):
-      writer.variant(11, 2)
+      writer.variant(11, items: 2)
       writer.identifier(address.version)
       writer.identifier(address.field)
     case .outOfMemory: writer.variant(12)

@@ -33,7 +33,7 @@ extension Note: WireValue {
   func write(to writer: inout CBORWriter) {
     switch self {
     case .tornTailDropped(let bytes, let acknowledged):
-      writer.variant(0, 2)
+      writer.variant(0, items: 2)
       bytes.write(to: &writer)
       writer.bool(acknowledged)
     case .headerCopyDamaged: writer.variant(1)

@@ -8,12 +8,12 @@ extension Refusal {
     case .noSuchKey(let name, let suggestion): writer.variant(1, name, or: suggestion)
     case .noSuchTool(let name, let suggestion): writer.variant(2, name, or: suggestion)
     case .noSuchVersion(let key, let selector, let versions):
-      writer.variant(3, 3)
+      writer.variant(3, items: 3)
       writer.text(key)
       selector.write(to: &writer)
       writer.unsigned(versions)
     case .noSuchField(let key, let field, let fields):
-      writer.variant(4, 3)
+      writer.variant(4, items: 3)
       writer.text(key)
       writer.text(field)
       writer.list(fields)
@@ -32,14 +32,14 @@ extension Refusal {
     case .variableTaken(let tool, let variable, let key, let field):
       writer.variant(17, texts: tool, variable, key, field)
     case .rotationOpen(let key, let from, let to):
-      writer.variant(18, 3)
+      writer.variant(18, items: 3)
       writer.text(key)
       writer.optional(from)
       writer.optional(to)
     case .noOpenRotation(let key): writer.variant(19, key)
     case .alreadyPromoted(let key, let number): writer.variant(20, key, number)
     case .alreadyTaken(let key, let number, let tools):
-      writer.variant(21, 3)
+      writer.variant(21, items: 3)
       writer.text(key)
       writer.unsigned(number)
       writer.list(tools)
@@ -65,7 +65,7 @@ extension Refusal {
     case .nothingToRevoke(let key): writer.variant(31, key)
     case .alreadyRevoked(let key, let number): writer.variant(32, key, number)
     case .notRevocable(let key, let number, let label):
-      writer.variant(33, 3)
+      writer.variant(33, items: 3)
       writer.text(key)
       writer.unsigned(number)
       writer.text(label.rawValue)

@@ -9,7 +9,7 @@ extension Response {
       writer.variant(2)
       return secretPart(value)
     case .variables(let view, let fields):
-      writer.variant(3, 2)
+      writer.variant(3, items: 2)
       view.write(to: &writer)
       return try writer.secrets(fields)
     case .stored(let stored): writer.variant(4, stored)

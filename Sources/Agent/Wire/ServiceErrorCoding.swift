@@ -61,12 +61,12 @@ extension ServiceError: WireValue {
     case .missingFields(let fields): writer.variant(9, fields)
     case .unknownField(let name, let fields): writer.variant(10, name, fields)
     case .unknownParameter(let name, let provider, let known):
-      writer.variant(11, 3)
+      writer.variant(11, items: 3)
       writer.text(name)
       writer.optional(provider)
       writer.list(known)
     case .missingParameters(let names, let provider):
-      writer.variant(12, 2)
+      writer.variant(12, items: 2)
       writer.list(names)
       writer.text(provider)
     case .fieldNeeded(let key, let fields): writer.variant(13, key, fields)
@@ -79,7 +79,7 @@ extension ServiceError: WireValue {
     case .slot(let error): writer.variant(20, error)
     case .passphrase(let problem): writer.variant(21, problem.rawValue)
     case .noSuchTarget(let tool, let name, let targets):
-      writer.variant(22, 3)
+      writer.variant(22, items: 3)
       writer.text(tool)
       writer.text(name)
       writer.list(targets)
@@ -120,7 +120,7 @@ extension NameProblem: WireValue {
     case .dotSegment: writer.variant(2)
     case .leadingHyphen: writer.variant(3)
     case .character(let scalar, let position):
-      writer.variant(4, 2)
+      writer.variant(4, items: 2)
       writer.unsigned(UInt64(scalar.value))
       position.write(to: &writer)
     case .notNormalized: writer.variant(5)

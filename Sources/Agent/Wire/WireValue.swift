@@ -26,9 +26,14 @@ extension Int64: WireValue {
   func write(to writer: inout CBORWriter) { writer.integer(self) }
 }
 
+/// A count, length or place, never below zero.
 extension Int: WireValue {
-  init(from reader: inout CBORReader) throws(CBORError) { self = Int(try reader.integer()) }
-  func write(to writer: inout CBORWriter) { writer.integer(Int64(self)) }
+  init(from reader: inout CBORReader) throws(CBORError) {
+    guard let value = Int(exactly: try reader.unsigned()) else { throw .unsupported }
+    self = value
+  }
+
+  func write(to writer: inout CBORWriter) { writer.unsigned(UInt64(clamping: self)) }
 }
 
 extension Identifier: WireValue {
