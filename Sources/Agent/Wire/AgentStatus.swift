@@ -1,4 +1,5 @@
 package import ByteCoding
+package import Platform
 
 /// What an agent tells of itself. Durations are milliseconds.
 package struct AgentStatus: Equatable, Sendable {
@@ -20,10 +21,10 @@ package struct AgentStatus: Equatable, Sendable {
   package var memoryLocked: Bool
   /// Secrets are in memory that even the kernel does not map.
   package var secretPages: Bool
-  /// Version of the Landlock interface that confines it; nil when none does.
-  package var landlock: UInt64?
-  /// System calls that it does not need are refused.
-  package var seccomp: Bool
+  /// Whether it can reach its own files only.
+  package var landlock: Confinement.Outcome
+  /// Whether system calls that it does not need are refused.
+  package var seccomp: Confinement.Outcome
   /// Connections, that of the asking client among them.
   package var clients: UInt64
   /// Requests answered since it started.
@@ -32,8 +33,8 @@ package struct AgentStatus: Equatable, Sendable {
   package init(
     process: UInt64, socket: String, vaultPath: String, vault: Identifier?, isSystem: Bool,
     startedAt: Int64, idleLimit: Int64?, idleLeft: Int64?, absoluteLeft: Int64?,
-    memoryLocked: Bool, secretPages: Bool, landlock: UInt64?, seccomp: Bool, clients: UInt64,
-    requests: UInt64
+    memoryLocked: Bool, secretPages: Bool, landlock: Confinement.Outcome,
+    seccomp: Confinement.Outcome, clients: UInt64, requests: UInt64
   ) {
     self.process = process
     self.socket = socket
@@ -61,7 +62,7 @@ extension AgentStatus: WireValue {
       vault: try reader.optional(), isSystem: try reader.next(), startedAt: try reader.next(),
       idleLimit: try reader.optional(), idleLeft: try reader.optional(),
       absoluteLeft: try reader.optional(), memoryLocked: try reader.next(),
-      secretPages: try reader.next(), landlock: try reader.optional(),
+      secretPages: try reader.next(), landlock: try reader.next(),
       seccomp: try reader.next(), clients: try reader.next(), requests: try reader.next())
   }
 
@@ -78,9 +79,26 @@ extension AgentStatus: WireValue {
     writer.optional(absoluteLeft)
     writer.bool(memoryLocked)
     writer.bool(secretPages)
-    writer.optional(landlock)
-    writer.bool(seccomp)
+    landlock.write(to: &writer)
+    seccomp.write(to: &writer)
     writer.unsigned(clients)
     writer.unsigned(requests)
+  }
+}
+
+extension Confinement.Outcome: WireValue {
+  init(from reader: inout CBORReader) throws(CBORError) {
+    switch try reader.variant() {
+    case (0, 1): self = .enforced(level: try reader.next())
+    case (1, 1): self = .unavailable(try reader.next())
+    default: throw .unsupported
+    }
+  }
+
+  func write(to writer: inout CBORWriter) {
+    switch self {
+    case .enforced(let level): writer.variant(0, level)
+    case .unavailable(let error): writer.variant(1, error)
+    }
   }
 }

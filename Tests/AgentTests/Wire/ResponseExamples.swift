@@ -1,5 +1,6 @@
 import ByteCoding
 import SecretMemory
+import Platform
 import Vault
 
 @testable import Agent
@@ -71,11 +72,11 @@ extension Sample {
     process: 4711, socket: "/run/user/1000/keyroll/a.sock", vaultPath: "/home/ana/vault",
     vault: id(18), isSystem: false, startedAt: 1_800_000_000_006, idleLimit: 900_000,
     idleLeft: 899_000, absoluteLeft: 28_000_000, memoryLocked: true, secretPages: false,
-    landlock: 4, seccomp: true, clients: 2, requests: 77)
+    landlock: .enforced(level: 4), seccomp: .enforced(level: 1), clients: 2, requests: 77)
   static let systemAgent = AgentStatus(
     process: 1, socket: "s", vaultPath: "v", vault: nil, isSystem: true, startedAt: 0,
     idleLimit: nil, idleLeft: nil, absoluteLeft: nil, memoryLocked: false, secretPages: true,
-    landlock: nil, seccomp: false, clients: 0, requests: 0)
+    landlock: .unavailable(systemError), seccomp: .unavailable(pathless), clients: 0, requests: 0)
 }
 
 /// Responses of every case, made anew for each call since they do not copy.
