@@ -8,13 +8,14 @@ package enum SecretMemoryError: Error, Equatable {
 
 /// A fixed number of secret bytes in a guarded heap block (`sodium_malloc`): locked against
 /// swapping where the limit allows it, left out of core dumps, followed by a guard page, and
-/// wiped before it is freed.
+/// wiped before it is freed. After `SecretPages.reserve` in pages that nobody else can read.
 ///
 /// Not copyable, so that moving a secret moves one pointer and leaves no bytes behind, and not
 /// describable, so that putting one into a message does not compile.
 @safe  // `base` is the only lasting reference to a live block of `count` bytes until `deinit`.
 package struct SecretBytes: ~Copyable, @unchecked Sendable {
   private let base: UnsafeMutablePointer<UInt8>
+  private let source: BlockSource
   /// Length in bytes.
   package let count: Int
 
@@ -23,6 +24,14 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
     precondition(count >= 0, "SecretMemory: negative length")
     Libsodium.ready
     self.count = count
+    if let block = SecretPages.take(count),
+      let start = unsafe UnsafeMutablePointer<UInt8>(bitPattern: block.base)
+    {
+      unsafe base = start
+      source = block.source
+      return
+    }
+    source = .libsodium
     if let kept = unsafe KeyBlocks.take(count) {
       unsafe base = kept
       return
@@ -46,7 +55,11 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
   }
 
   deinit {
-    if unsafe !KeyBlocks.keep(base, count) { unsafe sodium_free(base) }
+    if source != .libsodium {
+      SecretPages.give(unsafe SecretBlock(base: base, count: count, source: source))
+    } else if unsafe !KeyBlocks.keep(base, count) {
+      unsafe sodium_free(base)
+    }
   }
 
   /// True once the kernel has refused to lock any block of this process: secrets may then reach

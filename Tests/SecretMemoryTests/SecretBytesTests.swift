@@ -93,13 +93,6 @@ import Testing
 
 private let segmentationFault: CInt = 11
 
-/// Lets the kernel lock no more memory. Root may lock whatever the limit, so that goes too.
-private func forbidLocking() {
-  var nothing = rlimit(rlim_cur: 0, rlim_max: 0)
-  guard unsafe setrlimit(CInt(__RLIMIT_MEMLOCK.rawValue), &nothing) == 0 else { return }
-  if geteuid() == 0 { _ = setuid(65534) }
-}
-
 private func readBeyond(_ length: Int) throws {
   let secret = try SecretBytes(count: length)
   let byte = secret.withSpan { span in
@@ -123,4 +116,14 @@ private func writeBefore(_ length: Int) throws {
 /// A copy outside guarded memory, for comparing test data only.
 func contents(_ secret: borrowing SecretBytes) -> [UInt8] {
   secret.withSpan { span in span.indices.map { span[$0] } }
+}
+
+/// Lets the kernel lock no more memory.
+func forbidLocking() { limitLocking(to: 0) }
+
+/// Root may lock whatever the limit, so that goes too.
+func limitLocking(to bytes: UInt) {
+  var limit = rlimit(rlim_cur: bytes, rlim_max: bytes)
+  guard unsafe setrlimit(CInt(__RLIMIT_MEMLOCK.rawValue), &limit) == 0 else { return }
+  if geteuid() == 0 { _ = setuid(65534) }
 }
