@@ -30,7 +30,11 @@ final class Bench {
 
   /// Another process with the same vault.
   func another(reason: String? = nil) throws -> Service {
-    let service = Service(Self.configuration(directory, reason: reason))
+    try Self.open(Self.configuration(directory, reason: reason))
+  }
+
+  static func open(_ configuration: ServiceConfiguration) throws -> Service {
+    let service = Service(configuration)
     _ = try service.answer(
       .unlock(UnlockFactors(keyFile: try Self.secret(Self.keyFile)), acceptingRollback: false))
     return service

@@ -9,7 +9,7 @@ import Vault
 ///
 /// Not for concurrent use: whoever holds it serialises the calls.
 package final class Service {
-  let configuration: ServiceConfiguration
+  private(set) var configuration: ServiceConfiguration
   private var vault: OpenVault?
   var groupIsOpen = false
 
@@ -32,6 +32,17 @@ package final class Service {
     case .restore(let wish, let factors): .backedUp(try restore(wish, factors))
     }
   }
+
+  /// Answers for a client, who has a reason of its own.
+  package func answer(
+    _ request: consuming Request, because reason: String?
+  ) throws(ServiceError) -> Response {
+    configuration.reason = reason
+    return try answer(request)
+  }
+
+  /// Forgets the keys; nothing is answered any more.
+  package func close() { vault = nil }
 
   /// The open vault, with what other processes wrote since.
   func open() throws(ServiceError) -> OpenVault {

@@ -1,0 +1,24 @@
+import Platform
+import SecretMemory
+
+extension AgentServer {
+  /// The end, in an order in which nobody is told what is not so: those who came before it get their
+  /// replies, those who come now are told that it is over, and the one who asked for it hears of it
+  /// when the keys are gone and the place is free.
+  func finish() {
+    letIn()
+    for client in clients.values { serve(client) }
+    desk.endGroup()
+    touched.removeAll()
+    unserved.removeAll()
+    desk.service.settle()
+    desk.service.close()
+    // SecretMemory.wipeStack()
+    entrance.take()?.close()
+    desk.confirmLock()
+    for client in clients.values {
+      flush(client)
+      drop(client)
+    }
+  }
+}
