@@ -15,12 +15,13 @@ final class OpenVault {
   let ledger: Ledger
   private(set) var state: State
   private var records: LedgerRecords
-  private var foldFailure: ServiceError?
+  private var foldFailure: LedgerError?
   /// Why the last checkpoint could not be written.
   private(set) var checkpointFailure: LedgerError?
 
-  init(_ ledger: Ledger) throws(ServiceError) {
+  init(_ ledger: Ledger, writesWitnessBehind: Bool = false) throws(ServiceError) {
     self.ledger = ledger
+    ledger.writesWitnessBehind = writesWitnessBehind
     records = LedgerRecords(ledger)
     state = State(base: records)
     ledger.replayTail { apply($0) }
@@ -36,7 +37,8 @@ final class OpenVault {
   }
 
   /// Decides under the writer's lock, on the newest state, and writes what was decided. The
-  /// transaction and all identifiers are drawn before, so that trying again is the same command.
+  /// transaction and all identifiers are drawn before, so that trying again is the same command. In a
+  /// group what was decided is held, and counts for the decisions after it.
   func commit<Answer>(
     _ configuration: ServiceConfiguration,
     _ decide: (inout DecisionContext) throws(ServiceError) -> Draft<Answer>
@@ -62,7 +64,7 @@ final class OpenVault {
         })
     }
     try checkFold()
-    writeCheckpoint()
+    if !ledger.isGroupOpen { writeCheckpointIfDue() }
     guard let answer else { throw .ledger(.readOnly) }
     return answer
   }
@@ -124,7 +126,8 @@ final class OpenVault {
   }
 
   /// After a change, never before: the checkpoint is a cache, and without it nothing is lost.
-  private func writeCheckpoint() {
+  func writeCheckpointIfDue() {
+    guard !ledger.isGroupOpen else { return }
     do throws(LedgerError) {
       guard try ledger.writeCheckpointIfDue(changes: state.changes) else { return }
       startOver()
@@ -158,13 +161,13 @@ final class OpenVault {
     } catch { throw .ledger(records.failure ?? .readOnly) }
   }
 
-  private func startOver() {
+  func startOver() {
     records = LedgerRecords(ledger)
     state = State(base: records)
     foldFailure = nil
   }
 
-  private func apply(_ body: TransactionBody) {
+  func apply(_ body: TransactionBody) {
     guard foldFailure == nil else { return }
     let stamp = Stamp(
       time: body.time, actor: body.actor, transaction: body.id, sequence: body.sequence)
@@ -175,15 +178,19 @@ final class OpenVault {
       else { continue }
       do throws(RecordError) { try state.apply(event, stamp) } catch {
         let reason = records.failure
-        foldFailure = .ledger(
-          reason ?? .damaged(.checkpointIndex, sequence: body.sequence, offset: 0))
+        foldFailure = reason ?? .damaged(.checkpointIndex, sequence: body.sequence, offset: 0)
         return
       }
     }
   }
 
+  /// Where a record could not be read, the state is not that of the ledger: nothing is decided on it,
+  /// and the next request reads everything anew.
   private func checkFold() throws(ServiceError) {
-    if let foldFailure { throw foldFailure }
+    guard let foldFailure else { return }
+    ledger.abandonGroup(foldFailure)
+    ledger.startOver()
+    throw .ledger(foldFailure)
   }
 }
 

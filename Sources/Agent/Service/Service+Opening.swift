@@ -43,7 +43,8 @@ extension Service {
         try self.firstDraft(wish.name, of: id, notes, sealing)
       }
     } catch { throw .ledger(error) }
-    let vault = try OpenVault(ledger)
+    let vault = try OpenVault(
+      ledger, writesWitnessBehind: configuration.writesWitnessBehind)
     adopt(vault)
     return try vaultView(vault)
   }
@@ -54,7 +55,8 @@ extension Service {
     let factors = try Self.prepared(offered)
     let ledger = try openLedger(
       at: configuration.vaultPath, factors, states, acceptingRollback: acceptingRollback)
-    let vault = try OpenVault(ledger)
+    let vault = try OpenVault(
+      ledger, writesWitnessBehind: configuration.writesWitnessBehind)
     adopt(vault)
     return warnings(vault)
   }
@@ -68,7 +70,8 @@ extension Service {
       ledger = try Ledger.open(
         storage, states: states, session: session, writer: writer, domain: Self.domain)
     } catch { throw error == .wrongFactor ? .wrongFactor : .ledger(error) }
-    let vault = try OpenVault(ledger)
+    let vault = try OpenVault(
+      ledger, writesWitnessBehind: configuration.writesWitnessBehind)
     adopt(vault)
     return warnings(vault)
   }

@@ -11,7 +11,6 @@ import Vault
 package final class Service {
   private(set) var configuration: ServiceConfiguration
   private var vault: OpenVault?
-  var groupIsOpen = false
 
   package init(_ configuration: ServiceConfiguration) {
     self.configuration = configuration
@@ -52,6 +51,9 @@ package final class Service {
   }
 
   func adopt(_ opened: OpenVault) { vault = opened }
+
+  /// Nil while none is open.
+  var openVault: OpenVault? { vault }
 
   /// Of the open vault; nil while none is open.
   package var vaultIdentifier: Identifier? { vault?.ledger.vaultID }

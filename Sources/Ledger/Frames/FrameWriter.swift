@@ -21,7 +21,7 @@ struct FrameWriter {
     let bytes = payload.encoded
     guard bytes.count <= Limits.payload else { return nil }
     let place = CheckpointPlace(sequence: state.nextSequence, position: UInt64(state.position))
-    let parts = (bytes.count + Limits.part - 1) / Limits.part
+    let parts = Self.parts(of: bytes.count)
     for part in 0..<parts {
       let slice = bytes[part * Limits.part..<min(bytes.count, (part + 1) * Limits.part)]
       let head = FrameHead(
@@ -39,6 +39,9 @@ struct FrameWriter {
     if case .index = payload { state.checkpoint = place }
     return place
   }
+
+  /// Into how many parts a payload of so many bytes is cut.
+  static func parts(of count: Int) -> Int { (count + Limits.part - 1) / Limits.part }
 
   /// Hands the frames over and goes on without them.
   mutating func takeFrames() -> [[UInt8]] {

@@ -38,6 +38,21 @@ package final class Ledger {
   /// The bytes of that file.
   var witnessFile: [UInt8]?
 
+  /// Whether changes are held until `endGroup`.
+  package internal(set) var isGroupOpen = false
+  /// What is held; the lock is, for as long as this is there.
+  var held: HeldTransactions?
+  /// Why the open group came to nothing.
+  var groupFailure: LedgerError?
+  /// Whether the lock could not be had for the open group.
+  var isLockedOut = false
+  /// Whether `settle` writes the witness, and not what changes the vault.
+  package var writesWitnessBehind = false
+  /// Whether the vault holds more than the witness, which `settle` has to write.
+  package internal(set) var isWitnessDue = false
+  /// Whether the last `settle` failed: the next change writes the witness itself, or fails.
+  var settlingFailed = false
+
   struct Access: ~Copyable {
     let storage: any LedgerStorage
     let states: any StateStore

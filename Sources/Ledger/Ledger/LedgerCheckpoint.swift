@@ -33,6 +33,7 @@ extension Ledger {
   package func writeCheckpoint(changes: [[UInt8]: [UInt8]?]) throws(LedgerError) -> Bool {
     guard !contents.fold.state.metUnknown else { throw .unknownEvents }
     guard !isReadOnly else { throw .readOnly }
+    try interruptGroup()
     let replaced = try stored { () throws(StorageError) in try storage.lock() }
     defer { storage.unlock() }
     mustReopen = mustReopen || replaced
@@ -43,7 +44,7 @@ extension Ledger {
     let next = try checkpointFrames(changes)
     try append(next)
     records = RecordPages(contents)
-    try writeWitness()
+    try noteWritten()
     return true
   }
 

@@ -30,6 +30,7 @@ extension Ledger {
   ) throws(TransactionFailure<E>) {
     try TransactionFailure<E>.wrapping { () throws(LedgerError) in
       guard !contents.fold.state.metUnknown else { throw .unknownEvents }
+      try interruptGroup()
       try lockAndCatchUp(reset: reset, apply: apply)
     }
     defer { storage.unlock() }

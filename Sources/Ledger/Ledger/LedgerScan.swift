@@ -20,8 +20,15 @@ extension Ledger {
     }
   }
 
-  /// Every transaction from the first one on, each checked before it is given; false stops.
+  /// Every transaction from the first one on, each checked before it is given, and then those that
+  /// an open group holds; false stops.
   package func history(_ body: (TransactionBody) -> Bool) throws(LedgerError) {
-    try scan { _, bodies, _ in bodies.allSatisfy(body) }
+    var goesOn = true
+    try scan { _, bodies, _ in
+      goesOn = bodies.allSatisfy(body)
+      return goesOn
+    }
+    guard goesOn, let held else { return }
+    _ = held.payloads.allSatisfy { $0.bodies.allSatisfy(body) }
   }
 }

@@ -8,6 +8,15 @@ struct SignedTransaction {
   let key: WriterKey
   /// Its next key was named by this transaction.
   let replacesKey: Bool
+
+  /// The key that signs the writer's next one.
+  func keyAfter() throws(LedgerError) -> WriterKey {
+    guard replacesKey else { return key }
+    let next = try keyed { () throws(CryptographyError) in
+      try key.promotingNext(at: body.time)
+    }
+    return next ?? key
+  }
 }
 
 extension Ledger {
@@ -21,9 +30,10 @@ extension Ledger {
     var (key, enrols) = try readyWriterKey(at: draft.time)
     var all = events
     if enrols { all.insert(try enrolment(of: key), at: 0) }
-    let writer = enrols ? nil : contents.fold.state.writers[key.writer]
+    let writer = enrols ? nil : stateToContinue.writers[key.writer]
     let counter = (writer?.counter ?? 0) + 1
-    let replacesKey = key.isDue(at: draft.time, counter: counter)
+    // Twice before the first is durable would leave the file without the key that is in force.
+    let replacesKey = key.isDue(at: draft.time, counter: counter) && held?.replacesKey != true
     if replacesKey {
       // Durable before the transaction that names it: a crash in between must not lose the only
       // key. One that is there may have been named by a transaction of unknown outcome.
@@ -62,12 +72,7 @@ extension Ledger {
   /// because the file of before names both.
   func finishKey(of transaction: SignedTransaction) {
     writerKey = transaction.key
-    guard transaction.replacesKey else { return }
-    guard
-      let promoted = try? keyed({ () throws(CryptographyError) in
-        try transaction.key.promotingNext(at: transaction.body.time)
-      })
-    else { return }
+    guard transaction.replacesKey, let promoted = try? transaction.keyAfter() else { return }
     writerKey = promoted
     try? save(promoted)
   }

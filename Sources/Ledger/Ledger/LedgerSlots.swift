@@ -40,6 +40,7 @@ extension Ledger {
     reset: () -> Void, apply: (TransactionBody) -> Void, decide: () throws(E) -> SlotChange
   ) throws(TransactionFailure<E>) {
     try TransactionFailure<E>.wrapping { () throws(LedgerError) in
+      try interruptGroup()
       try lockAndCatchUp(reset: reset, apply: apply)
     }
     defer { storage.unlock() }

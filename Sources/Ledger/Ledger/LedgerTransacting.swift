@@ -29,12 +29,14 @@ extension Ledger {
   package func catchUp(
     reset: () -> Void, apply: (TransactionBody) -> Void
   ) throws(LedgerError) -> CatchUp {
+    guard held == nil else { return .unchanged }
     let replaced = try stored { () throws(StorageError) in try storage.refresh() }
     return try readOn(replaced: replaced, reset: reset, apply: apply)
   }
 
   /// Writes one transaction: locks, catches up, asks `decide` on what is there, appends, and
-  /// returns once transaction and witness are durable.
+  /// returns once transaction and witness are durable. In a group it returns once the transaction
+  /// is signed and held.
   ///
   /// `apply` gets the transactions of others and then the one that was written. A draft whose id is
   /// in the ledger already, because an earlier outcome was unknown, is not written again.
@@ -44,6 +46,7 @@ extension Ledger {
     reset: () -> Void, apply: (TransactionBody) -> Void,
     decide: () throws(E) -> (TransactionDraft, R)?
   ) throws(TransactionFailure<E>) -> R? {
+    guard !isGroupOpen else { return try transactInGroup(reset, apply, decide) }
     var attempts = 0
     while true {
       attempts += 1
@@ -62,27 +65,42 @@ extension Ledger {
     try TransactionFailure<E>.wrapping { () throws(LedgerError) in
       try lockAndCatchUp(reset: reset, apply: apply)
     }
-    defer { storage.unlock() }
+    defer { forgetHeld() }
     let decision: (TransactionDraft, R)?
     do throws(E) { decision = try decide() } catch { throw .refused(error) }
     guard let (draft, result) = decision else { return nil }
     try TransactionFailure<E>.wrapping { () throws(LedgerError) in
-      if contents.tail.transactions.contains(draft.id) {
-        try confirm(draft, apply: apply)
-      } else {
-        try write(draft, apply: apply)
-      }
-      try writeWitness()
+      let body = try hold(draft, apply: apply)
+      guard let held else { return }
+      try write(held) { if let body { apply(body) } }
+    }
+    return result
+  }
+
+  private func transactInGroup<R, E: Error>(
+    _ reset: () -> Void, _ apply: (TransactionBody) -> Void,
+    _ decide: () throws(E) -> (TransactionDraft, R)?
+  ) throws(TransactionFailure<E>) -> R? {
+    try TransactionFailure<E>.wrapping { () throws(LedgerError) in
+      try enterGroup(reset: reset, apply: apply)
+    }
+    let decision: (TransactionDraft, R)?
+    do throws(E) { decision = try decide() } catch { throw .refused(error) }
+    guard let (draft, result) = decision else { return nil }
+    try TransactionFailure<E>.wrapping { () throws(LedgerError) in
+      if let body = try hold(draft, apply: apply) { apply(body) }
     }
     return result
   }
 
   /// Takes the writer's lock and reads to the end of what is there, dropping a torn tail.
+  /// - Parameter waiting: false fails at once where another writer holds the lock.
   func lockAndCatchUp(
-    reset: () -> Void, apply: (TransactionBody) -> Void
+    waiting: Bool = true, reset: () -> Void, apply: (TransactionBody) -> Void
   ) throws(LedgerError) {
     try checkWritable()
-    let replaced = try stored { () throws(StorageError) in try storage.lock() }
+    let storage = storage
+    let replaced = try stored { () throws(StorageError) in try storage.lock(waiting: waiting) }
     do throws(LedgerError) {
       try readOn(replaced: replaced, reset: reset, apply: apply)
       try checkWritable()
@@ -115,41 +133,6 @@ extension Ledger {
     }
     contents.torn = nil
     contents.chain = Chain(contents.header.header, from: contents.chain.settled)
-  }
-
-  /// A transaction that is in the ledger already may be there in memory only: its writer died, or
-  /// was told that the outcome is unknown.
-  private func confirm(
-    _ draft: TransactionDraft, apply: (TransactionBody) -> Void
-  ) throws(LedgerError) {
-    if storage.mustBeReplaced {
-      let copy = TransactionDraft(id: sealer.identifier(), time: draft.time, actor: draft.actor)
-      return try write(copy, apply: apply)
-    }
-    let storage = storage
-    try stored { () throws(StorageError) in try storage.sync() }
-  }
-
-  private func write(
-    _ draft: TransactionDraft, apply: (TransactionBody) -> Void
-  ) throws(LedgerError) {
-    guard !storage.mustBeReplaced else { return try copyForward(draft, apply: apply) }
-    let transaction = try sign(draft)
-    let blobs = draft.blobs.sorted { $0.address < $1.address }
-    let next = try frames(for: .transactions([transaction.signed], blobs: blobs))
-    try append(next)
-    finishKey(of: transaction)
-    apply(transaction.body)
-  }
-
-  /// Writes every valid frame and the draft to a new file, because the old one may not hold what it
-  /// seems to hold.
-  private func copyForward(
-    _ draft: TransactionDraft, apply: (TransactionBody) -> Void
-  ) throws(LedgerError) {
-    let plan = GenerationPlan(
-      cause: .copiedForward, slots: contents.header.header.slots, keys: contents.ring.present)
-    try startGeneration(plan, draft: draft, apply: apply)
   }
 }
 

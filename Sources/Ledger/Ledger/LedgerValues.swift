@@ -7,6 +7,11 @@ extension Ledger {
     _ ids: ValueIDs, commitment: [UInt8]
   ) throws(LedgerError) -> SecretBytes {
     guard contents.ring.present.holdsRoot else { throw .readOnly }
+    if let blob = held?.blobs[ids.address] {
+      return try placed(nil, contents.end) { () throws(ReadFault) in
+        try ValueSealing.open(blob, ids: ids, commitment: commitment, ring: contents.ring)
+      }
+    }
     guard let position = try position(of: ids.address) else { throw .valueMissing(ids.address) }
     var window = window()
     let loose = try window.payload(at: position, ring: contents.ring)
@@ -20,7 +25,8 @@ extension Ledger {
 
   /// Whether the vault has a blob at an address.
   package func hasValue(at address: BlobAddress) throws(LedgerError) -> Bool {
-    try position(of: address) != nil
+    if held?.blobs[address] != nil { return true }
+    return try position(of: address) != nil
   }
 
   /// Seals a value for the next transaction. Not for one that starts an epoch.

@@ -121,9 +121,39 @@ extension Ledger {
     }
   }
 
+  /// After a change is durable: writes the witness now, or leaves it to `settle`.
+  func noteWritten() throws(LedgerError) {
+    guard writesWitnessBehind, !settlingFailed else { return try writeWitness() }
+    isWitnessDue = true
+  }
+
+  /// Writes the witness that changes left behind. Under the lock, because another process may have
+  /// written a newer one, which must not be replaced by an older.
+  /// - Throws: `.storage(.locked)` at once where another writer is at work: try again later.
+  package func settle(
+    reset: () -> Void, apply: (TransactionBody) -> Void
+  ) throws(LedgerError) {
+    guard isWitnessDue, held == nil else { return }
+    settlingFailed = true
+    do throws(LedgerError) {
+      try lockAndCatchUp(waiting: false, reset: reset, apply: apply)
+      defer { storage.unlock() }
+      // What others wrote may be in memory only, and what failed to be written may still be read.
+      let storage = storage
+      try stored { () throws(StorageError) in try storage.sync() }
+      try writeWitness()
+    } catch {
+      if error == .storage(.locked) { settlingFailed = false }
+      throw error
+    }
+  }
+
   func writeWitness() throws(LedgerError) {
     let witness = witness
-    guard witness != witnessed else { return }
+    guard witness != witnessed else {
+      isWitnessDue = false
+      return
+    }
     let sealed: [UInt8]?
     do throws(CryptographyError) {
       sealed = try StateFile.witness.seal(
@@ -134,6 +164,8 @@ extension Ledger {
       try states.write(sealed, to: StateFile.witness.name, of: vaultID)
     } catch { throw .state(error) }
     remember(witness, sealed)
+    isWitnessDue = false
+    settlingFailed = false
   }
 }
 

@@ -7,11 +7,11 @@ extension Ledger {
   /// The key that signs the next transaction, durable in the state directory: the one in force for
   /// this machine's writer, or that of a writer which the transaction has to enrol.
   func readyWriterKey(at time: Int64) throws(LedgerError) -> (key: WriterKey, enrols: Bool) {
-    if let writerKey, isInForce(writerKey) { return (writerKey, false) }
+    if let key = held?.key ?? writerKey, isInForce(key) { return (key, false) }
     let stored = try storedWriterKey()
     guard let stored else { return (try makeWriterKey(at: time), true) }
     if isInForce(stored) { return (stored, false) }
-    guard let writer = contents.fold.state.writers[stored.writer] else { return (stored, true) }
+    guard let writer = stateToContinue.writers[stored.writer] else { return (stored, true) }
     guard stored.nextPublicKey == writer.publicKey,
       let promoted = try keyed({ () throws(CryptographyError) in
         try stored.promotingNext(at: time)
@@ -22,7 +22,7 @@ extension Ledger {
   }
 
   private func isInForce(_ key: WriterKey) -> Bool {
-    contents.fold.state.writers[key.writer]?.publicKey == key.key.publicKey
+    stateToContinue.writers[key.writer]?.publicKey == key.key.publicKey
   }
 
   private func storedWriterKey() throws(LedgerError) -> WriterKey? {

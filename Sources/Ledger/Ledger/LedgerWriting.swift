@@ -1,5 +1,3 @@
-import Cryptography
-
 /// Frames that are ready to follow the last one, read back as any reader would: what could not be
 /// read again is never written. What it holds becomes true once they are durable.
 struct NextFrames {
@@ -41,17 +39,6 @@ extension Contents {
 }
 
 extension Ledger {
-  /// Makes the frames of a payload.
-  func frames(for payload: Payload) throws(LedgerError) -> NextFrames {
-    let keys = contents.ring.present
-    var writer = FrameWriter(continuing: contents.chain.settled, with: sealer)
-    let place = try keyed { () throws(CryptographyError) in
-      try writer.add(payload, generation: generation, keys: keys)
-    }
-    guard place != nil else { throw .limit(.payload) }
-    return try contents.reading(writer.takeFrames())
-  }
-
   /// Appends durably. When this throws, the ledger knows no more than before.
   func append(_ next: NextFrames) throws(LedgerError) {
     let position = LedgerPosition(

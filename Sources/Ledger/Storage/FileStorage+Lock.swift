@@ -1,11 +1,11 @@
 import Platform
 
 extension FileStorage {
-  @discardableResult package func lock() throws(StorageError) -> Bool {
+  @discardableResult package func lock(waiting: Bool) throws(StorageError) -> Bool {
     precondition(!isLocked, "Ledger: a storage is locked once")
     if let refusal { throw .readOnly(refusal) }
     while let file {
-      try waitForLock(of: file)
+      try waitForLock(of: file, patience: waiting ? patience : 0)
       if try hasName(file) { break }
       // A replacement took the name meanwhile: the lock of the old inode keeps nobody away.
       file.unlock()
@@ -21,7 +21,9 @@ extension FileStorage {
     file?.unlock()
   }
 
-  private func waitForLock(of file: any DeviceFile) throws(StorageError) {
+  private func waitForLock(
+    of file: any DeviceFile, patience: Int
+  ) throws(StorageError) {
     var waited = 0
     var step = 1
     while try !reported({ () throws(SystemError) in try file.tryLock() }) {

@@ -36,9 +36,10 @@ package protocol LedgerStorage: AnyObject {
   /// `mustBeReplaced`.
   func sync() throws(StorageError)
 
-  /// Waits for the writer's lock. Not recursive. A storage without a file yet locks nothing.
+  /// Waits for the writer's lock, or fails at once (`locked`) when someone has it and `waiting` is
+  /// false. Not recursive. A storage without a file yet locks nothing.
   /// - Returns: what `refresh` returns, once the lock is held.
-  @discardableResult func lock() throws(StorageError) -> Bool
+  @discardableResult func lock(waiting: Bool) throws(StorageError) -> Bool
   func unlock()
 
   /// True after an outcome that was ambiguous: `append` refuses, and the next writer of this handle
@@ -52,6 +53,11 @@ package protocol LedgerStorage: AnyObject {
   /// Starts a new vault that takes the place of this one, or of none, when it is committed. Of none
   /// it needs no lock, and holds that of the new one afterwards.
   func replacement() throws(StorageError) -> any LedgerReplacement
+}
+
+extension LedgerStorage {
+  /// Waits for the writer's lock.
+  @discardableResult package func lock() throws(StorageError) -> Bool { try lock(waiting: true) }
 }
 
 /// A vault in the making. Nobody sees it before `commit`; forgetting it discards it.

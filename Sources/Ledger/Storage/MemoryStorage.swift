@@ -50,7 +50,7 @@ package final class MemoryStorage: LedgerStorage {
 
   package func sync() {}
 
-  @discardableResult package func lock() throws(StorageError) -> Bool {
+  @discardableResult package func lock(waiting: Bool) throws(StorageError) -> Bool {
     let replaced = refresh()
     guard let file else { return replaced }
     guard !file.isLocked else { throw .locked }

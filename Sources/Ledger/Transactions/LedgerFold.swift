@@ -2,6 +2,14 @@ import ByteCoding
 import Cryptography
 import SecretMemory
 
+/// Where the bodies of a payload stand.
+struct PayloadPlace {
+  /// Of its first frame.
+  let sequence: UInt64
+  let generation: UInt64
+  let epoch: UInt32
+}
+
 /// Checks bodies one after the other (specification, sections 5 and 6) and keeps the state that
 /// they make.
 struct LedgerFold {
@@ -40,8 +48,10 @@ struct LedgerFold {
     }
     let before = state
     var bodies: [TransactionBody] = []
+    let place = PayloadPlace(
+      sequence: placed.sequence, generation: placed.generation, epoch: placed.epoch)
     for body in signed {
-      bodies.append(try accept(body, in: placed, ring: ring))
+      bodies.append(try accept(body, in: place, ring: ring))
     }
     guard !placed.startsGeneration || state.generation == before.generation + 1 else {
       throw .damage(.eventLedger)
@@ -51,10 +61,11 @@ struct LedgerFold {
     return bodies
   }
 
-  private mutating func accept(
-    _ signed: SignedBody, in placed: PlacedPayload, ring: EpochRing
+  /// Takes one body; see above.
+  mutating func accept(
+    _ signed: SignedBody, in place: PayloadPlace, ring: EpochRing
   ) throws(ReadFault) -> TransactionBody {
-    let body = try TransactionBody.decode(signed.bytes, sequence: placed.sequence)
+    let body = try TransactionBody.decode(signed.bytes, sequence: place.sequence)
     let enrolment = try enrolment(in: body, ring: ring)
     guard let writer = state.writers[body.writer] ?? enrolment else { throw .damage(.bodyWriter) }
     if defersSignatures, enrolment == nil, !body.hasLedgerEvents {
@@ -70,7 +81,7 @@ struct LedgerFold {
     after.lastBody = signed.hash
     state.writers[body.writer] = after
     for event in body.events.dropFirst(enrolment == nil ? 0 : 1) {
-      try apply(event, of: body, in: placed, ring: ring)
+      try apply(event, of: body, in: place, ring: ring)
     }
     return body
   }
@@ -102,7 +113,7 @@ struct LedgerFold {
   }
 
   private mutating func apply(
-    _ event: RawEvent, of body: TransactionBody, in placed: PlacedPayload, ring: EpochRing
+    _ event: RawEvent, of body: TransactionBody, in place: PayloadPlace, ring: EpochRing
   ) throws(ReadFault) {
     switch try LedgerEvent(event) {
     case nil: note(event)
@@ -111,13 +122,13 @@ struct LedgerFold {
       guard writer == body.writer else { throw .damage(.eventLedger) }
       state.writers[writer]?.publicKey = publicKey
     case .generationStarted(let generation, let digest, _):
-      guard generation == state.generation + 1, generation == placed.generation else {
+      guard generation == state.generation + 1, generation == place.generation else {
         throw .damage(.eventLedger)
       }
       state.generation = generation
       state.headerDigest = digest
     case .epochStarted(let epoch, let sealed):
-      guard epoch == state.epoch + 1, placed.epoch >= epoch else { throw .damage(.eventLedger) }
+      guard epoch == state.epoch + 1, place.epoch >= epoch else { throw .damage(.eventLedger) }
       state.epochs[epoch] = sealed
       ring.learn(epoch, sealed)
       guard try isSound(epoch, sealed, ring) ?? true else { throw .damage(.eventLedger) }

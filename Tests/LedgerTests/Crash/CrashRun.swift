@@ -7,10 +7,14 @@ struct CrashRun {
   let end: DiskState
   private let seed: UInt64
 
-  init(seed: UInt64, steps: Int, defects: Set<SimulatedDisk.Defect> = []) throws {
+  init(
+    seed: UInt64, steps: Int, defects: Set<SimulatedDisk.Defect> = [],
+    writesWitnessBehind: Bool = false
+  ) throws {
     let disk = SimulatedDisk(defects: defects)
     disk.recordHistory()
     var workload = CrashWorkload(on: disk, seed: seed)
+    workload.writesWitnessBehind = writesWitnessBehind
     try workload.run(steps: steps)
     self.init(of: workload, seed: seed)
   }

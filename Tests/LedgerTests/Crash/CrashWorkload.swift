@@ -6,6 +6,8 @@ struct CrashWorkload {
   let disk: SimulatedDisk
   /// How often a transaction whose outcome was an error is tried again.
   var retries = 0
+  /// Whether ledgers write the witness behind.
+  var writesWitnessBehind = false
   /// By what the disk has as acknowledged.
   private(set) var oracles = [Oracle()]
   private(set) var failures: [String] = []
@@ -37,7 +39,7 @@ struct CrashWorkload {
 
   private enum Step: CaseIterable {
     case closeAll, openAnother, putSmall, putLarge, putAgain, checkpoint, checkpointAgain
-    case changeSlots, startEpoch, compact, reseal
+    case putGroup, putAnotherGroup, settle, changeSlots, startEpoch, compact, reseal
   }
 
   private mutating func take(_ step: Step) throws {
@@ -46,6 +48,8 @@ struct CrashWorkload {
     case .openAnother: processes.append(try opened())
     case .putSmall, .putAgain: try put(size: Int.random(in: 0...600, using: &random))
     case .putLarge: try put(size: Int.random(in: 5_000...20_000, using: &random))
+    case .putGroup, .putAnotherGroup: try putGroup(of: Int.random(in: 2...5, using: &random))
+    case .settle: try process().settle(reset: {}, apply: { _ in })
     case .checkpoint, .checkpointAgain: try process().writeCheckpoint(changes: [:])
     case .changeSlots: try process().changeSlot(nextNumber(), newEpoch: false)
     case .startEpoch: try process().changeSlot(nextNumber(), newEpoch: true)
@@ -57,17 +61,28 @@ struct CrashWorkload {
   private mutating func put(size: Int) throws {
     let entry = Entry(number: nextNumber(), size: size)
     remember { $0.began(entry) }
+    try untilItWorks { workload in try workload.write(entry) }
+    remember { $0.wasAcknowledged(entry) }
+  }
+
+  private mutating func putGroup(of count: Int) throws {
+    let entries = (0..<count).map { _ in
+      Entry(number: nextNumber(), size: Int.random(in: 0...3_000, using: &random))
+    }
+    remember { $0.began(together: entries) }
+    try untilItWorks { workload in try workload.process().put(together: entries) }
+    remember { oracle in entries.forEach { oracle.wasAcknowledged($0) } }
+  }
+
+  /// Tries again as often as a client does.
+  private mutating func untilItWorks(_ work: (inout CrashWorkload) throws -> Void) throws {
     for attempt in 0...retries {
-      do {
-        try write(entry)
-        break
-      } catch {
+      do { return try work(&self) } catch {
         guard attempt < retries else { throw error }
-        failures.append("\(entry.number): \(error)")
+        failures.append("\(error)")
         if Bool.random(using: &random) { processes = [] }
       }
     }
-    remember { $0.wasAcknowledged(entry) }
   }
 
   private mutating func write(_ entry: Entry) throws {
@@ -87,6 +102,7 @@ struct CrashWorkload {
   private func opened() throws -> Ledger {
     let ledger = try machine.open()
     ledger.replayTail { _ in }
+    ledger.writesWitnessBehind = writesWitnessBehind
     return ledger
   }
 

@@ -67,6 +67,28 @@ extension Ledger {
     guard written == true else { throw Unexpected(written) }
   }
 
+  /// Writes entries in one group, which is over when this throws.
+  func put(together entries: [Entry]) throws {
+    beginGroup()
+    do {
+      for entry in entries {
+        var held: TransactionBody?
+        let written: Bool? = try transact(reset: {}, apply: { held = $0 }) {
+          () throws(LedgerError) in (try entry.draft(sealing), true)
+        }
+        guard written == true else { throw Unexpected(written) }
+        if let body = held, let found = try FoundEntry(body), found.entry == entry {
+          guard try value(of: found) == entry.value else { throw Unexpected(entry.number) }
+        }
+      }
+    } catch {
+      // Only those before the one that failed are still held.
+      try endGroup()
+      throw error
+    }
+    try endGroup()
+  }
+
   /// Adds a slot for the same key file; there are never more than two.
   func changeSlot(_ number: Int, newEpoch: Bool) throws {
     let slot = try makeSlot(

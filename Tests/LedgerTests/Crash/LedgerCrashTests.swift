@@ -6,7 +6,9 @@ import Testing
 struct LedgerCrashTests {
   @Test(arguments: 1...TestLength.choose(2, long: 22))
   func acknowledgedTransactionsSurvive(_ seed: Int) throws {
-    let run = try CrashRun(seed: UInt64(seed), steps: TestLength.choose(11, long: 33))
+    let run = try CrashRun(
+      seed: UInt64(seed), steps: TestLength.choose(14, long: 42),
+      writesWitnessBehind: seed.isMultiple(of: 2))
     let (failures, kills) = TestLength.choose((3, 1), long: (24, 6))
     let result = run.check(failures: failures, failuresAfterKill: kills)
     #expect(result.violations.isEmpty)
