@@ -5,6 +5,7 @@ import Synchronization
 /// the machine, has lost sight of it (memfd_secret). Never swapped.
 ///
 /// For processes that live long: the first use of a page costs as much as a hundred system calls.
+/// While there is such memory the machine does not hibernate.
 package enum SecretPages {
   /// From now on every `SecretBytes` of this process lives in such memory, blocks of up to a page in
   /// one of `blocks` places that are set aside here, larger ones and those that find no place in

@@ -20,7 +20,7 @@ import Testing
     ("io_uring_setup", 425, 425), ("bpf", 321, 280), ("prctl", 157, 167), ("setuid", 105, 146),
     ("memfd_create", 319, 279), ("pidfd_getfd", 438, 438), ("open", 2, 1024),
     ("personality", 135, 92), ("pkey_mprotect", 329, 288), ("userfaultfd", 323, 282),
-    ("ioctl", 16, 29), ("init_module", 175, 105),
+    ("ioctl", 16, 29), ("recvmsg", 47, 212), ("init_module", 175, 105),
   ]) func refusesWhatIsNot(name: String, x86: UInt32, arm: UInt32) throws {
     #expect(try verdict(x86, on: .x86_64) == .fail(EPERM))
     #expect(try verdict(arm, on: .aarch64) == .fail(EPERM))

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SecretMemory
 import TestSupport
 import Testing
 import Synchronization
@@ -161,6 +162,28 @@ import Synchronization
     }
     if facts == ["unavailable"] { return }
     #expect(facts == Array(repeating: "EPERM", count: 7) + ["memory"])
+  }
+
+  @Test func everyThreadFollowsAndSecretMemoryCanStillBeHad() async {
+    await #expect(processExitsWith: .success) {
+      let isConfined = Atomic<Bool>(false)
+      let refused = Atomic<Int32>(-1)
+      let thread = Thread {
+        while !isConfined.load(ordering: .acquiring) { usleep(1000) }
+        let descriptor = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
+        refused.store(descriptor < 0 ? errno : 0, ordering: .releasing)
+      }
+      thread.start()
+      SecretPages.reserve(blocks: 4)
+      guard case .enforced = Confinement.restrictCalls() else { exit(EXIT_SUCCESS) }
+      isConfined.store(true, ordering: .releasing)
+      for length in [10, 4096, 100_000] {
+        let secret = try SecretBytes(copying: [UInt8](repeating: 7, count: length).span)
+        guard secret.withSpan({ $0[length - 1] }) == 7 else { exit(EXIT_FAILURE) }
+      }
+      while refused.load(ordering: .acquiring) < 0 { usleep(1000) }
+      exit(refused.load(ordering: .acquiring) == EPERM ? EXIT_SUCCESS : EXIT_FAILURE)
+    }
   }
 
   @Test func otherThreadsStayAsTheyWere() throws {

@@ -6,13 +6,15 @@ import Testing
   @Test func countsWhatIsOpenAndInUse() async {
     await #expect(processExitsWith: .success) {
       let figures = try ProcessFigures()
+      // The test library opens a few of its own meanwhile.
       let before = try figures.openDescriptors()
-      let files = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
-      #expect(abs(files.count - before) <= 1)
-      var pair = try LocalSocket.pair()
-      #expect(try figures.openDescriptors() == before + 2)
-      do { _ = pair.takeFirst() }
-      #expect(try figures.openDescriptors() == before + 1)
+      let listed = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count
+      #expect(abs(listed - before) < 10)
+      let files = (0..<300).map { _ in dup(2) }
+      let during = try figures.openDescriptors()
+      #expect((290...310).contains(during - before))
+      for file in files { close(file) }
+      #expect(try abs(figures.openDescriptors() - before) < 10)
 
       let memory = try figures.memory()
       let block = [UInt8](repeating: 1, count: 32 << 20)

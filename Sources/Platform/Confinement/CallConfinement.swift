@@ -3,6 +3,8 @@ internal import Glibc
 
 extension Confinement {
   /// Leaves this process only the system calls of `CallPolicy` (seccomp); others fail with EPERM.
+  /// Sockets, pollers, timers and signal queues must exist by then.
+  ///
   /// Forbids new privileges. Every thread follows; with `everyThread` false only this one and those
   /// it starts.
   package static func restrictCalls(everyThread: Bool = true) -> Outcome {

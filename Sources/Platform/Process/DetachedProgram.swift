@@ -29,6 +29,7 @@ package enum DetachedProgram {
     environment: borrowing EnvironmentBlock
   ) throws(SystemError) -> Int32 {
     let handed = socket.descriptor
+    precondition(handed >= Self.handedDescriptor, "Platform: the standard streams are not open")
     let result = try unsafe withArguments(arguments.map { Array($0.utf8) }) { vector in
       unsafe environment.withEntries { entries in
         unsafe linux_spawn_detached(path, vector, entries, handed)
