@@ -33,7 +33,7 @@ func module(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
 func isCold(_ name: String) -> Bool { ["Commands", "Delivery", "Providers"].contains(name) }
 
 func documentation(of name: String) -> [String] {
-  ["Ledger", "Vault"].contains(name) ? ["\(name).docc"] : []
+  ["Ledger", "Vault", "Agent"].contains(name) ? ["\(name).docc"] : []
 }
 
 func suite(_ name: String, uses dependencies: [Target.Dependency], data: [String] = []) -> Target {
@@ -94,7 +94,8 @@ let package = Package(
       uses: [
         "Agent", "Ledger", "Vault", "Providers", "Delivery", "ByteCoding", "Cryptography",
         "SecretMemory", "Platform",
-      ]),
+      ],
+      data: ["Vectors"]),
     suite("CommandsTests", uses: ["Commands", "Agent", "Vault", "Platform", "SecretMemory"]),
     suite("ArchitectureTests", uses: []),
     suite(

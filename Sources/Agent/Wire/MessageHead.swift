@@ -5,15 +5,30 @@ package enum MessageKind: UInt8, Sendable {
   case failure = 3
 }
 
-/// The longest body and the most secret bytes of a message in one direction.
+/// What is read from a peer: messages of one direction, with a body and secrets of so many bytes
+/// at the most.
 package struct MessageLimits: Sendable {
   package let body: Int
   package let secret: Int
+  private let isForReplies: Bool
 
-  /// What an agent reads.
+  /// What an agent reads, unless it reads less.
   package static let request = MessageLimits(body: 1 << 20, secret: 2 << 20)
   /// What a client reads.
-  package static let reply = MessageLimits(body: 64 << 20, secret: 16 << 20)
+  package static let reply = MessageLimits(body: 64 << 20, secret: 16 << 20, isForReplies: true)
+
+  private init(body: Int, secret: Int, isForReplies: Bool) {
+    self.body = body
+    self.secret = secret
+    self.isForReplies = isForReplies
+  }
+
+  /// Limits for requests.
+  package init(body: Int, secret: Int) {
+    self.init(body: body, secret: secret, isForReplies: false)
+  }
+
+  fileprivate func admits(_ kind: MessageKind) -> Bool { (kind != .request) == isForReplies }
 }
 
 /// The first bytes of a message: what follows them, and how long it is.
@@ -36,7 +51,8 @@ package struct MessageHead: Equatable, Sendable {
 
   /// Reads the first `length` bytes of a message. Traps when there are fewer.
   package init(reading bytes: Span<UInt8>, limits: MessageLimits) throws(WireError) {
-    guard let kind = MessageKind(rawValue: bytes[12]), bytes[13] | bytes[14] | bytes[15] == 0
+    guard let kind = MessageKind(rawValue: bytes[12]), limits.admits(kind),
+      bytes[13] | bytes[14] | bytes[15] == 0
     else { throw .head }
     self.kind = kind
     id = UInt32(littleEndian: bytes, at: 8)

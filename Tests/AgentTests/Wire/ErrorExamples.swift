@@ -61,7 +61,7 @@ extension LedgerError: Chained {
     case nil: .damaged(.frameOpen, sequence: 9, offset: 1256)
     case .damaged(_, .some, _): .damaged(.headerMAC, sequence: nil, offset: 0)
     case .damaged: .wrongFactor
-    case .wrongFactor: .storage(.locked)
+    case .wrongFactor: .storage(.notFound(path: "/a"))
     case .storage(let error): StorageError.example(after: error).map(LedgerError.storage) ?? more
     case .state: .stateDamaged("witness")
     case .stateDamaged: .rolledBack(Sample.conflict)

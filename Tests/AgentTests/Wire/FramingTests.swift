@@ -20,7 +20,20 @@ import Vault
     let head = MessageHead(kind: .failure, id: 0xdead_beef, bodyLength: 513, secretLength: 77)
     let bytes = head.encoded
     #expect(bytes.count == MessageHead.length)
-    #expect(try MessageHead(reading: bytes.span, limits: .request) == head)
+    #expect(try MessageHead(reading: bytes.span, limits: .reply) == head)
+  }
+
+  @Test func messagesOfTheOtherDirectionAreRefused() {
+    for kind in [MessageKind.response, .failure] {
+      let reply = MessageHead(kind: kind, id: 1, bodyLength: 1, secretLength: 0)
+      #expect(throws: WireError.head) {
+        try MessageHead(reading: reply.encoded.span, limits: .request)
+      }
+    }
+    let request = MessageHead(kind: .request, id: 1, bodyLength: 1, secretLength: 0)
+    #expect(throws: WireError.head) {
+      try MessageHead(reading: request.encoded.span, limits: .reply)
+    }
   }
 
   @Test func lengthsAboveTheLimitAreRefused() {
