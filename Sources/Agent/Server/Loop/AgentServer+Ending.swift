@@ -13,7 +13,7 @@ extension AgentServer {
     unserved.removeAll()
     desk.service.settle()
     desk.service.close()
-    // SecretMemory.wipeStack()
+    wipeStack(bytes: Self.stackDepth)
     entrance.take()?.close()
     desk.confirmLock()
     for client in clients.values {

@@ -100,7 +100,7 @@ package final class AgentServer {
     touched.removeAll(keepingCapacity: true)
     if let sweepAt, sweepAt <= desk.now.monotonic { sweep() }
     if desk.hasHandledSecrets {
-      // SecretMemory.wipeStack()
+      wipeStack(bytes: Self.stackDepth)
       desk.hasHandledSecrets = false
     }
   }
@@ -136,6 +136,8 @@ package final class AgentServer {
   /// Bytes asked of a client at a time.
   private static let inputSize = 16 << 10
   private static let settleInterval: Int64 = 1_000
+  /// Bytes of the stack that answering uses, with room to spare.
+  static let stackDepth = 64 << 10
 }
 
 extension Pollable where Self: ~Copyable {

@@ -35,7 +35,7 @@ package struct AgentPlace: Equatable, Sendable {
     try self.init(.system, directory, "agent.sock")
   }
 
-  private init(_ owner: Owner, _ directory: String, _ name: String) throws(PlaceError) {
+  init(_ owner: Owner, _ directory: String, _ name: String) throws(PlaceError) {
     self.owner = owner
     self.directory = directory
     self.name = name
