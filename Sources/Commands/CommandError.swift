@@ -33,6 +33,20 @@ package enum CommandError: Error {
   case unavailable(Unavailability)
   /// The service answered something else than what was asked: a defect.
   case unexpectedAnswer
+  case agent(AgentProblem)
+}
+
+/// Why an agent was not started, found or believed.
+package enum AgentProblem: Error {
+  case place(PlaceError)
+  case client(AgentClientError)
+  case start(AgentStartError)
+  /// None runs for this vault.
+  case none(vault: String)
+  /// None runs for the services of this machine.
+  case noneForSystem
+  /// It had ended before it could be asked.
+  case endedAtOnce
 }
 
 /// A refusal that must come before a question.
@@ -108,6 +122,30 @@ extension SecretMemoryError: Reportable {
 
 extension ServiceError: Reportable {
   package var asCommandError: CommandError { .service(self) }
+}
+
+extension PlaceError: Reportable {
+  package var asCommandError: CommandError { .agent(.place(self)) }
+}
+
+extension AgentClientError: Reportable {
+  package var asCommandError: CommandError {
+    switch self {
+    case .failure(.service(let error)): .service(error)
+    case .place(let error): .agent(.place(error))
+    default: .agent(.client(self))
+    }
+  }
+}
+
+extension AgentStartError: Reportable {
+  package var asCommandError: CommandError {
+    switch self {
+    case .service(let error): .service(error)
+    case .place(let error): .agent(.place(error))
+    case .system, .gone: .agent(.start(self))
+    }
+  }
 }
 
 extension DeliveryError: Reportable {

@@ -72,6 +72,7 @@ extension Diagnostic {
         "out-of-memory", .unexpected, "out of memory: no protected memory for a secret",
         "free memory, or raise the limit shown by: ulimit -l")
     case .early(let refusal): self.init(refusal)
+    case .agent(let problem): self.init(problem)
     case .unavailable(let what): self.init(what)
     case .unexpectedAnswer:
       self.init(

@@ -1,13 +1,25 @@
+import Agent
 import Platform
 
 /// The whole program, from words to status.
 package enum Program {
   package static let version = "0.1.0"
 
+  /// What the program is called where it was started as an agent, by a command.
+  package static let agentName = "keyroll-agent"
+
   /// Runs this process's own command line, and ends it.
   package static func main() -> Never {
     Hardening.apply()
+    guard ProcessArguments.programName != agentName else {
+      endProcess(status: beHandedOverAgent() ? 0 : ExitStatus.unexpected.rawValue)
+    }
     endProcess(status: run(ProcessArguments.words, in: .ofProcess()))
+  }
+
+  /// The command that started it hears how that went; nobody else is there to be told.
+  private static func beHandedOverAgent() -> Bool {
+    (try? AgentProcess.runHandedOver()) != nil
   }
 
   /// - Parameter words: what was typed after the program's name, byte for byte.

@@ -11,6 +11,9 @@ package final class Session {
   package let passphrases: PassphraseSource
   private var service: Service?
   private var isOpen = false
+  /// The agent that answers, once one was looked for and found.
+  private var agentClient: AgentClient?
+  private var hasLookedForAgent = false
 
   package init(_ globals: Globals, in surroundings: Surroundings) {
     self.globals = globals
@@ -23,27 +26,52 @@ package final class Session {
     passphrases = PassphraseSource(globals, surroundings, questions)
   }
 
-  /// The one place that turns a request into a response. Opens the vault first where that is
-  /// still to do.
+  /// The one place that turns a request into a response: the agent answers where one runs, else
+  /// this process, which opens the vault first where that is still to do.
   package func answer(_ request: consuming Request) throws(CommandError) -> Response {
+    if request.isForOwnProcess {
+      try openHere()
+      return try answerDirectly(request)
+    }
+    if let agent = try agent() {
+      let again = request.again
+      if let response = try ask(agent, request) { return response }
+      // It ended before it took the request.
+      agentClient = nil
+      guard let again else { throw .agent(.client(.lost(mayHaveHappened: false))) }
+      return try answer(again)
+    }
     try open()
     return try answerDirectly(request)
   }
 
-  /// Opens the vault, asking for the passphrase where nothing offers it.
+  /// The agent that answers, looked for once a command; nil where none does.
+  private func agent() throws(CommandError) -> AgentClient? {
+    guard !isOpen, !hasLookedForAgent else { return agentClient }
+    hasLookedForAgent = true
+    agentClient = try agentForRequests()
+    return agentClient
+  }
+
+  /// Makes sure that the vault can be asked, before anything else is.
   package func open() throws(CommandError) {
-    guard !isOpen else { return }
+    guard try agent() == nil else { return }
+    if try openHere() { startAgentAfterPrompt() }
+  }
+
+  /// Opens the vault in this process, asking for the passphrase where nothing offers it.
+  ///
+  /// - Returns: true when somebody was asked.
+  @discardableResult
+  package func openHere() throws(CommandError) -> Bool {
+    guard !isOpen else { return false }
     let path = try vaultPath()
     // Nobody is asked for the passphrase of a vault that is not there.
     guard FileSystem.exists(path) else { throw .service(.noVault(path: path)) }
     printer.detail("opening \(path)")
-    let notes: [Note]
-    if let factors = try passphrases.offered() {
-      notes = try unlock(factors, orByAsking: path)
-    } else {
-      notes = try unlockByAsking(path)
-    }
+    let (notes, wasAsked) = try unlockAsOffered(path)
     for note in notes { printer.warning(Message(note)) }
+    return wasAsked
   }
 
   /// Makes a vault, which is then open.
@@ -54,6 +82,7 @@ package final class Session {
       throw .unexpectedAnswer
     }
     isOpen = true
+    agentClient = nil
     return view
   }
 
@@ -67,19 +96,23 @@ package final class Session {
     let request = Request.unlock(factors, acceptingRollback: acceptingRollback)
     guard case .unlocked(let notes) = try answerDirectly(request) else { throw .unexpectedAnswer }
     isOpen = true
+    agentClient = nil
     return notes
   }
 
-  private func unlock(
-    _ factors: consuming UnlockFactors, orByAsking path: String
-  ) throws(CommandError) -> [Note] {
+  private func unlockAsOffered(
+    _ path: String
+  ) throws(CommandError) -> (notes: [Note], wasAsked: Bool) {
+    guard let factors = try passphrases.offered() else {
+      return (try unlockByAsking(path), true)
+    }
     do throws(CommandError) {
-      return try unlock(factors)
+      return (try unlock(factors), false)
     } catch {
       guard case .service(.wrongFactor) = error, passphrases.offersKeyFileAlone,
         questions.areAllowed
       else { throw error }
-      return try unlockByAsking(path)
+      return (try unlockByAsking(path), true)
     }
   }
 
@@ -108,7 +141,7 @@ package final class Session {
     }
   }
 
-  private func connected() throws(CommandError) -> Service {
+  func connected() throws(CommandError) -> Service {
     if let service { return service }
     let made = Service(try configuration())
     service = made

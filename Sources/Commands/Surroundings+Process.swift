@@ -4,13 +4,15 @@ import SecretMemory
 extension Surroundings {
   /// Those of this process: its streams, its terminal, its environment, the clock.
   package static func ofProcess() -> Surroundings {
-    Surroundings(
+    var own = Surroundings(
       output: StreamChannel(StandardStream.output), error: StreamChannel(StandardStream.error),
       input: InputStream(),
       console: TerminalConsole.open,
       variable: ProcessEnvironment.value,
       takeSecretVariable: takeSecretVariable,
       now: Clock.now)
+    own.hasAgents = true
+    return own
   }
 
   /// The one thing that can fail is the memory for it.

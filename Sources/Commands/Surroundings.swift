@@ -21,6 +21,9 @@ package struct Surroundings {
     try replaceProcess(words, environment: environment)
   }
 
+  /// Whether commands use agents that run, and leave one behind after a prompt.
+  package var hasAgents = false
+
   package init(
     output: any OutputChannel, error: any OutputChannel,
     input: any InputChannel,

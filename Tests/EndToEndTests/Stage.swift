@@ -8,15 +8,18 @@ struct Stage {
   let program: String
   let environment: [String: String]
 
-  init(home: String) throws {
+  /// - Parameter agents: whether commands may use and start agents; their socket is in `home/run`.
+  init(home: String, agents: Bool = false) throws {
     self.home = home
     program = try ProcessInfo.processInfo.environment["KEYROLL_BINARY"] ?? builtProduct("keyroll")
     let inherited = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let folder = program.split(separator: "/").dropLast().joined(separator: "/")
-    environment = [
+    var environment = [
       "HOME": home, "PATH": "/" + folder + ":" + inherited, "LC_ALL": "C.UTF-8",
-      "COLUMNS": "100", "TZ": "UTC",
+      "COLUMNS": "100", "TZ": "UTC", "XDG_RUNTIME_DIR": home + "/run",
     ]
+    if !agents { environment["KEYROLL_NO_AGENT"] = "1" }
+    self.environment = environment
   }
 
   /// Runs a line of shell with standard error joined to standard output.

@@ -7,11 +7,14 @@ enum Setting: String, CaseIterable {
   case defaultDialect = "default-dialect"
   /// The age at which a version counts as stale where neither key nor provider says one.
   case maxAge = "max-age"
+  /// Whether a command that had to ask for the passphrase leaves an agent behind.
+  case startAgent = "start-agent"
 
   var standard: [String] {
     switch self {
     case .defaultDialect: ["dotenv"]
     case .maxAge: []
+    case .startAgent: ["after-prompt"]
     }
   }
 
@@ -20,6 +23,7 @@ enum Setting: String, CaseIterable {
     switch self {
     case .defaultDialect: Dialect.allCases.map(\.rawValue)
     case .maxAge: ["a duration such as 90d"]
+    case .startAgent: ["after-prompt", "never"]
     }
   }
 
@@ -28,6 +32,7 @@ enum Setting: String, CaseIterable {
     switch self {
     case .defaultDialect: return Dialect(rawValue: values[0]) != nil
     case .maxAge: return DurationText.parse(values[0]) != nil
+    case .startAgent: return accepted.contains(values[0])
     }
   }
 }

@@ -28,6 +28,23 @@ extension Session {
     }
   }
 
+  /// The variables of the tool that this process is, by its user, from the machine's agent.
+  ///
+  /// - Parameter tool: which one, where the user has several.
+  package func ownEnvironment(
+    as tool: ToolName?, only: [String]
+  ) throws(CommandError) -> ToolEnvironment {
+    guard let agent = try systemAgent() else { throw .agent(.noneForSystem) }
+    let answer = try reporting { () throws(AgentClientError) in
+      try agent.answer(.toolEnvironment(ToolEnvironmentRequest(tool: tool, only: only)))
+    }
+    switch consume answer {
+    case .service(.variables(let view, let variables)):
+      return ToolEnvironment(view: view, variables: variables)
+    default: throw .unexpectedAnswer
+    }
+  }
+
   /// Every variable under which the tool was ever connected.
   func everConnected(_ tool: ToolName) throws(CommandError) -> [String] {
     guard case .names(let names) = try answer(.query(.everConnected(tool))) else {

@@ -2,6 +2,11 @@ extension CommandSet {
   /// Every command of the program, in the order in which the help shows them.
   package static let keyroll = CommandSet([
     "init": InitCommand.self,
+    "unlock": UnlockCommand.self,
+    "lock": LockCommand.self,
+    "agent run": AgentRunCommand.self,
+    "agent status": AgentStatusCommand.self,
+    "agent unit": AgentUnitCommand.self,
     "passwd": PasswdCommand.self,
     "slot add": SlotAddCommand.self,
     "slot list": SlotListCommand.self,

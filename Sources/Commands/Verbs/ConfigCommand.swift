@@ -5,9 +5,10 @@ private let exits: [ExitStatus] = [
 ]
 
 private let nameOperand = Operand(
-  "NAME", .one, .words(["default-dialect", "max-age"]),
+  "NAME", .one, .words(["default-dialect", "max-age", "start-agent"]),
   "default-dialect, the dialect of new targets; max-age, the age at which keys are due that have "
-    + "none of their own")
+    + "none of their own; start-agent, whether a command that asked for the passphrase leaves an "
+    + "agent behind")
 
 package enum ConfigListCommand: Command {
   package static let declaration = CommandDeclaration(

@@ -23,12 +23,17 @@ package enum RunCommand: Command {
       Option("as", .many("VAR=REF"), "also this value, or in place of the tool's"),
       Option("allow-special", "let --as set a variable that changes what runs"),
       Option("clean-env", "start from an empty environment, with PATH, HOME and TERM kept"),
+      Option(
+        "as-tool",
+        "as the tool whose --user runs this process: the machine's agent gives its variables"),
       ToolOptions.environment,
     ],
+    exclusions: [["as-tool", "as"]],
     examples: [
       Example("keyroll run billing -- npm start", "with all variables of billing"),
       Example(
         "keyroll run billing --only STRIPE_KEY --clean-env -- ./check", "with as few as can be"),
+      Example("keyroll run --as-tool -- ./worker", "a service that has no passphrase"),
       Example("keyroll run --as TOKEN=crm/agent#key -- ./probe", "with one value and no tool"),
     ], ownFailure: LaunchStatus.ownFailure)
 
@@ -56,12 +61,15 @@ private struct Launch {
   private let only: [String]
   private let extra: [(variable: String, reference: Reference)]
   private let isClean: Bool
+  /// Whether the machine's agent is asked, who knows the tool by its user.
+  private let isTool: Bool
 
   init(_ invocation: Invocation, _ session: Session) throws(CommandError) {
     self.session = session
     tool = invocation.operands.isEmpty ? nil : try invocation.tool(at: 0)
     only = try VariableList.read(invocation.value("only"))
     isClean = invocation.flag("clean-env")
+    isTool = invocation.flag("as-tool")
     var extra: [(variable: String, reference: Reference)] = []
     for (name, text) in try invocation.assignments("as") {
       let variable = try VariableList.name(name)
@@ -74,8 +82,8 @@ private struct Launch {
       extra.append((variable, try Invocation.reference(text)))
     }
     self.extra = extra
-    guard tool != nil || !extra.isEmpty else { throw .roll(.nothingToRun) }
-    if tool == nil, !only.isEmpty { throw invocation.fault(.needs("TOOL"), of: "only") }
+    guard isTool || tool != nil || !extra.isEmpty else { throw .roll(.nothingToRun) }
+    if !isTool, tool == nil, !only.isEmpty { throw invocation.fault(.needs("TOOL"), of: "only") }
   }
 
   func environment() throws(CommandError) -> EnvironmentBlock {
@@ -84,7 +92,11 @@ private struct Launch {
     block.remove("KEYROLL_PASSPHRASE")
     let before = Set(block.names)
     var added = extra.map(\.variable)
-    if let tool { added += try add(tool, to: &block) }
+    if isTool {
+      added += try add(try session.ownEnvironment(as: tool, only: only), to: &block)
+    } else if let tool {
+      added += try add(try session.environment(of: tool, only: only), to: &block)
+    }
     for (variable, reference) in extra {
       let value = try session.value(of: reference)
       try value.withSpan { (bytes) throws(CommandError) in
@@ -107,9 +119,8 @@ private struct Launch {
 
   /// - Returns: the names of the variables.
   private func add(
-    _ tool: ToolName, to block: inout EnvironmentBlock
+    _ environment: borrowing ToolEnvironment, to block: inout EnvironmentBlock
   ) throws(CommandError) -> [String] {
-    let environment = try session.environment(of: tool, only: only)
     let known = environment.variables.names
     for index in 0..<environment.variables.count {
       try environment.variables.withField(at: index) { (name, value) throws(CommandError) in

@@ -2,6 +2,9 @@ internal import Glibc
 
 /// The words this process was started with.
 package enum ProcessArguments {
+  /// What the process was told that it is called.
+  package static var programName: String? { CommandLine.arguments.first }
+
   /// Everything after the program's name, byte for byte: the standard library's own list repairs
   /// what is not UTF-8.
   package static var words: [[UInt8]] {

@@ -38,7 +38,7 @@ extension Handover {
 
   /// Waits until the agent is ready.
   borrowing func awaitReadiness() throws(AgentStartError) {
-    let message = try receive()
+    let message = try receive(.reply)
     guard message.kind != .response else { return }
     throw Self.item(message.body) ?? .gone
   }
@@ -54,7 +54,7 @@ struct HandedOver: ~Copyable {
 
 extension Handover {
   borrowing func receiveAssignment() throws(AgentStartError) -> HandedOver {
-    var message = try receive()
+    var message = try receive(Self.limits)
     guard message.kind == .request, let secret = message.secret.take() else { throw .gone }
     guard let assignment: AgentAssignment = Self.item(message.body) else { throw .gone }
     let session: SessionKey?
@@ -101,8 +101,10 @@ extension Handover {
     }
   }
 
-  private borrowing func receive() throws(AgentStartError) -> WireMessage {
-    var reader = MessageReader(Self.limits)
+  private borrowing func receive(
+    _ limits: MessageLimits
+  ) throws(AgentStartError) -> WireMessage {
+    var reader = MessageReader(limits)
     guard var block = try? SecretBytes(count: Self.portion) else { throw .service(.outOfMemory) }
     while true {
       let count = try waiting { () throws(SystemError) in

@@ -73,8 +73,9 @@ extension PlaceError: WireValue {
   private init?(_ number: UInt64, _ path: String?, _ first: Int64?, _ second: Int64?) {
     let user = first.flatMap { UInt32(exactly: $0) }
     switch (number, path) {
-    case (6, let socket): self = .alreadyRuns(
-      process: first.flatMap { Int32(exactly: $0) }, socket: socket)
+    case (6, let socket):
+      self = .alreadyRuns(
+        process: first.flatMap { Int32(exactly: $0) }, socket: socket)
     case (0, let path?):
       self = .pathTooLong(path: path, limit: first.flatMap { Int(exactly: $0) } ?? 0)
     case (1, let path?): self = .notADirectory(path: path)
