@@ -23,14 +23,21 @@ let staticInRelease: [LinkerSetting] = [
   .unsafeFlags(["-static-executable"], .when(configuration: .release))
 ]
 
+/// `KEYROLL_FUZZ=1 swift build -c release --product AgentProtocolFuzzer`: libFuzzer sees which code
+/// of the decoders an input reaches.
+let isFuzzing = Context.environment["KEYROLL_FUZZ"] != nil
+let watched: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
+
 func module(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
   .target(
     name: name, dependencies: dependencies, exclude: documentation(of: name),
-    swiftSettings: rules + lean + (isCold(name) ? small : []))
+    swiftSettings: rules + lean + (isCold(name) ? small : []) + (isDecoding(name) ? watched : []))
 }
 
 /// Modules that wait for people, files and other programs, never for themselves.
 func isCold(_ name: String) -> Bool { ["Commands", "Delivery", "Providers"].contains(name) }
+
+func isDecoding(_ name: String) -> Bool { ["Agent", "ByteCoding"].contains(name) }
 
 func documentation(of name: String) -> [String] {
   ["Ledger", "Vault", "Agent"].contains(name) ? ["\(name).docc"] : []
@@ -40,6 +47,14 @@ func suite(_ name: String, uses dependencies: [Target.Dependency], data: [String
   .testTarget(
     name: name, dependencies: dependencies + ["TestSupport"], exclude: data, swiftSettings: rules)
 }
+
+let fuzzers: [Target] = [
+  .executableTarget(
+    name: "AgentProtocolFuzzer", dependencies: ["Agent", "SecretMemory"],
+    path: "Tests/Fuzzing/AgentProtocol",
+    swiftSettings: rules,
+    linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])])
+]
 
 let package = Package(
   name: "keyroll",
@@ -102,6 +117,6 @@ let package = Package(
       "EndToEndTests",
       uses: ["keyroll", "Commands", "Agent", "Vault", "ByteCoding", "Platform", "SecretMemory"],
       data: ["Transcripts", "Readers"]),
-  ],
+  ] + (isFuzzing ? fuzzers : []),
   swiftLanguageModes: [.v6]
 )
