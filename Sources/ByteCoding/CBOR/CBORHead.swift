@@ -14,10 +14,17 @@ package struct CBORHead: Equatable, Sendable {
 
   /// The shortest form, which is the only valid one.
   package var encoded: [UInt8] {
+    var bytes: [UInt8] = []
+    append(to: &bytes)
+    return bytes
+  }
+
+  /// Adds the shortest form.
+  func append(to bytes: inout [UInt8]) {
     switch kind {
-    case .bool: [argument == 0 ? 0xf4 : 0xf5]
-    case .null: [0xf6]
-    default: Self.encode(major: major, argument)
+    case .bool: bytes.append(argument == 0 ? 0xf4 : 0xf5)
+    case .null: bytes.append(0xf6)
+    default: append(major: major << 5, to: &bytes)
     }
   }
 
@@ -92,13 +99,12 @@ package struct CBORHead: Equatable, Sendable {
     }
   }
 
-  private static func encode(major: UInt8, _ argument: UInt64) -> [UInt8] {
-    let top = major << 5
-    let width = encodedWidth(argument)
-    guard width > 0 else { return [top | UInt8(argument)] }
-    let tail = stride(from: (width - 1) * 8, through: 0, by: -8).map {
-      UInt8(truncatingIfNeeded: argument >> $0)
+  private func append(major top: UInt8, to bytes: inout [UInt8]) {
+    let width = Self.encodedWidth(argument)
+    guard width > 0 else { return bytes.append(top | UInt8(argument)) }
+    bytes.append(top | UInt8(24 + width.trailingZeroBitCount))
+    for shift in stride(from: (width - 1) * 8, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: argument >> shift))
     }
-    return [top | UInt8(24 + width.trailingZeroBitCount)] + tail
   }
 }

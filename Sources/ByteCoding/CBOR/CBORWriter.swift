@@ -80,6 +80,6 @@ package struct CBORWriter: Sendable {
   }
 
   private mutating func put(_ kind: CBORKind, _ argument: UInt64) {
-    bytes += CBORHead(kind, argument).encoded
+    CBORHead(kind, argument).append(to: &bytes)
   }
 }
