@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: stories) func printsWhatItSays(_ story: String) throws {
     let text = try String(contentsOfFile: Self.folder + "/" + story, encoding: .utf8)
     let home = try TemporaryDirectory()
-    let place = try Stage(home: home.path)
+    let place = try Stage(home: home.path, agents: true)
     for step in Transcript(text).steps {
       let result = try place.run(step.command)
       let lines = result.outputText.split(separator: "\n", omittingEmptySubsequences: false)

@@ -33,21 +33,26 @@ package enum GetCommand: Command {
   ) throws(CommandError) -> ExitStatus {
     let reference = try invocation.reference()
     let clipboard = try Clipboard(invocation, session)
-    let key = try session.key(reference)
-    if reference.field == nil, key.fields.count > 1 {
-      throw .early(.severalFields(key: key.name, fields: key.fields))
-    }
-    guard case .value(let value) = try session.answer(.value(reference)) else {
-      throw .unexpectedAnswer
-    }
+    let value = try value(of: reference, session)
     if let clipboard {
       try clipboard.take(value)
     } else if session.printer.isJSON {
-      try printObject(value, key, reference, session)
+      try printObject(value, try session.key(reference), reference, session)
     } else {
       try print(value, withLineEnd: !invocation.flag("no-newline"), session)
     }
     return .done
+  }
+
+  private static func value(
+    of reference: Reference, _ session: Session
+  ) throws(CommandError) -> SecretBytes {
+    do throws(CommandError) {
+      return try session.value(of: reference)
+    } catch {
+      guard case .service(.fieldNeeded(let key, let fields)) = error else { throw error }
+      throw .early(.severalFields(key: key, fields: fields))
+    }
   }
 
   private static func print(
