@@ -7,8 +7,9 @@
     agent_client.py SOCKET get KEY [--version N|LABEL] [--field FIELD]
     agent_client.py SOCKET set KEY [FIELD]              the value is read from standard input
     agent_client.py SOCKET lock
-    agent_client.py SOCKET raw                          standard input as it is; prints the answer in hex
+    agent_client.py SOCKET refused FOLDER               sends every invalid vector; says what is answered to one
     agent_client.py --vectors FOLDER                    reads every vector as its `expect` line says
+    agent_client.py --seeds FOLDER OTHER                writes every vector's bytes into the other folder
 """
 
 import json
@@ -158,15 +159,40 @@ def run(path, command, words):
     agent = Agent(path)
     if command == "hello":
         return print("hello")
-    if command == "raw":
-        agent.socket.sendall(sys.stdin.buffer.read())
-        agent.socket.shutdown(socket.SHUT_WR)
-        while piece := agent.socket.recv(65536):
-            print(piece.hex())
-        return None
+    if command == "refused":
+        return refused(path, Path(words[0]))
     number, items, secret = arguments(command, words)
     item, secret = agent.ask(number, *items, secret=secret)
     return show(item[0], item, secret)
+
+
+# Section 4, rule 4
+
+def refused(path, folder):
+    """Sends each request that is not valid behind one that is: the answer must be that to the
+    first, and nothing more."""
+    count = 0
+    for vector in sorted(folder.glob("*.txt")):
+        fields, data = parse(vector)
+        if fields["direction"] != "request" or fields["expect"] == "valid":
+            continue
+        agent = Agent(path)
+        try:
+            agent.socket.sendall(message(REQUEST, None, [None, 0]) + data)
+            agent.socket.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass  # closed before everything was sent
+        answer = b""
+        try:
+            while piece := agent.socket.recv(65536):
+                answer += piece
+        except ConnectionResetError:
+            pass
+        kind, item, _ = read(answer, "reply")
+        if kind != RESPONSE or item[0] != 0:
+            print(f"{vector.name}: answered")
+        count += 1
+    print(f"{count} refused")
 
 
 # Vectors
@@ -221,7 +247,16 @@ def replay(folder):
     return 1 if failed or not passed else 0
 
 
+def seed(folder, other):
+    """The vectors as a fuzzer takes them."""
+    other.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.txt"):
+        (other / path.stem).write_bytes(parse(path)[1])
+
+
 if __name__ == "__main__":
+    if len(sys.argv) == 4 and sys.argv[1] == "--seeds":
+        sys.exit(seed(Path(sys.argv[2]), Path(sys.argv[3])))
     if len(sys.argv) == 3 and sys.argv[1] == "--vectors":
         sys.exit(replay(Path(sys.argv[2])))
     if len(sys.argv) < 3:

@@ -1,6 +1,11 @@
-// A fuzzer for what agents and their clients read. `KEYROLL_FUZZ=1 swift build -c release --product
-// AgentProtocolFuzzer` makes it; its argument is a folder of inputs, to begin with the messages of
-// Tests/AgentTests/Vectors as bytes, where it leaves those that reach more code.
+// A fuzzer for what agents and their clients read. Made and run so:
+//
+//     KEYROLL_FUZZ=1 swift build -c release --scratch-path .build/fuzz --product AgentProtocolFuzzer
+//     Tests/EndToEndTests/Readers/agent_client.py --seeds Tests/AgentTests/Vectors .build/seeds
+//     mkdir -p .build/corpus
+//     .build/fuzz/release/AgentProtocolFuzzer -max_total_time=300 .build/corpus .build/seeds
+//
+// It leaves inputs that reach more code in the first folder.
 
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runFuzzer(
