@@ -120,6 +120,11 @@ extension AgentClient {
     try queue(message, isChange)
   }
 
+  /// Sends what was asked, without waiting for the answers.
+  package func send() throws(AgentClientError) {
+    if !outgoing.isEmpty { try transmit(Span()) }
+  }
+
   private static func encode(
     _ request: consuming AgentRequest, _ id: UInt32
   ) throws(AgentClientError) -> WireMessage {
@@ -155,7 +160,7 @@ extension AgentClient {
   /// The answer to the oldest request without one.
   package func reply() throws(AgentClientError) -> AgentResponse {
     guard answered < sent.count, !isLost else { throw .lost(mayHaveHappened: false) }
-    if !outgoing.isEmpty { try transmit(Span()) }
+    try send()
     let message = try nextMessage()
     let asked = sent[answered]
     answered += 1

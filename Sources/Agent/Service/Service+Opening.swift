@@ -91,7 +91,8 @@ extension Service {
   private func storage(at path: String) throws(ServiceError) -> FileStorage {
     do throws(StorageError) {
       return try FileStorage(
-        opening: path, allowsAnyFileSystem: configuration.allowsAnyFileSystem)
+        opening: path, on: configuration.device,
+        allowsAnyFileSystem: configuration.allowsAnyFileSystem)
     } catch {
       if case .notFound = error { throw .noVault(path: path) }
       throw .ledger(.storage(error))
@@ -104,7 +105,8 @@ extension Service {
     } catch { throw .system(error) }
     do throws(StorageError) {
       return try FileStorage(
-        creating: path, allowsAnyFileSystem: configuration.allowsAnyFileSystem)
+        creating: path, on: configuration.device,
+        allowsAnyFileSystem: configuration.allowsAnyFileSystem)
     } catch {
       if case .exists = error { throw .alreadyExists(path: path) }
       throw .ledger(.storage(error))

@@ -12,6 +12,12 @@ package final class Service {
   private(set) var configuration: ServiceConfiguration
   private var vault: OpenVault?
 
+  private enum Look { case always, due, done }
+
+  /// Whether to look for what other processes wrote.
+  private var look = Look.always
+
+
   package init(_ configuration: ServiceConfiguration) {
     self.configuration = configuration
   }
@@ -43,10 +49,16 @@ package final class Service {
   /// Forgets the keys; nothing is answered any more.
   package func close() { vault = nil }
 
+  /// Requests that came together see the vault as of one moment: after this only the next request
+  /// looks for what other processes wrote. Without it every request does.
+  package func beginMoment() { look = .due }
+
   /// The open vault, with what other processes wrote since.
   func open() throws(ServiceError) -> OpenVault {
     guard let vault else { throw .locked }
+    guard look != .done else { return vault }
     try vault.catchUp()
+    if look == .due { look = .done }
     return vault
   }
 

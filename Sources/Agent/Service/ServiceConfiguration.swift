@@ -1,3 +1,5 @@
+package import Ledger
+
 /// Where a vault is, and who works on it. The same for all requests of one command.
 package struct ServiceConfiguration: Sendable {
   package var vaultPath: String
@@ -15,6 +17,8 @@ package struct ServiceConfiguration: Sendable {
   package var writesWitnessBehind: Bool
   /// Uses are kept in memory until ``Service/settle()``: for whoever calls that every second.
   package var sumsUsesInMemory: Bool
+  /// Where the vault's file is.
+  package var device: any StorageDevice = LocalDevice()
 
   package init(
     vaultPath: String, statePath: String, machine: String, user: String, reason: String? = nil,

@@ -18,8 +18,6 @@ final class ServerRig: Sendable {
     var limits = LeaseLimits.none
     var clock: @Sendable () -> LeaseTime = LeaseTime.now
     var admission: Admission?
-    /// Who connects, instead of what the kernel says.
-    var peer: (@Sendable () -> PeerCredentials)?
   }
 
   init(
@@ -108,6 +106,12 @@ extension AgentClient {
   func set(_ name: String, _ value: String) throws {
     try askToSet(name, value)
     guard case .service(.stored) = try reply() else { throw Unexpected() }
+  }
+
+  /// Why the oldest request is not answered; nil when it is.
+  func failure() throws -> AgentFailure? {
+    do { _ = try reply() } catch AgentClientError.failure(let failure) { return failure }
+    return nil
   }
 
   func status() throws -> AgentStatus {

@@ -130,6 +130,8 @@ extension AgentDesk {
       for holder in holders { holder.withdraw(.service(error)) }
     }
     holders.removeAll(keepingCapacity: true)
+    // Where that failed, the vault is to be read anew.
+    service.beginMoment()
   }
 }
 

@@ -41,6 +41,8 @@ extension AgentServer {
   /// Answers what the client has sent, and sends what may be sent at once.
   func serve(_ client: ServedClient) {
     touched.append(client)
+    // What comes in one piece was asked at one time.
+    desk.service.beginMoment()
     do throws(WireError) {
       if client.connection.hasKept {
         try serveKept(client)

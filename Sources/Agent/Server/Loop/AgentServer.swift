@@ -64,14 +64,21 @@ package final class AgentServer {
   /// returns, and the place is free for another agent.
   package func run() -> AgentEnd {
     while true {
-      wait()
-      turn()
-      if let end = desk.end {
-        finish()
-        return end
-      }
-      writeBehind()
+      if let end = step() { return end }
     }
+  }
+
+  /// Waits until there is something to do, and does it: why that was the last time, nil when it was
+  /// not.
+  func step() -> AgentEnd? {
+    wait()
+    turn()
+    if let end = desk.end {
+      finish()
+      return end
+    }
+    writeBehind()
+    return nil
   }
 
   private func wait() {
