@@ -77,6 +77,49 @@ import Vault
     #expect(refused > 100)
   }
 
+  /// What the protocol allows and no command asks for.
+  @Test func extremesAreAnsweredOrRefused() throws {
+    let directory = try TemporaryDirectory()
+    let bench = try Bench(in: directory)
+    try bench.create()
+    for expires in [Int64.min, -1, 0, .max] {
+      let attributes = Attributes([(name: "max-age", values: ["\(expires)"])])
+      let wish = SetKey(name: "k", attributes: attributes, expires: expires)
+      ask(.setKey(wish, try Bench.fields([("value", "")])), of: bench)
+      ask(.stageRotation(StageRotation(key: "k", expires: expires), SecretFields()), of: bench)
+      ask(.query(.status), of: bench)
+      ask(.query(.keys(KeyFilter(staleOnly: true))), of: bench)
+    }
+    for limit in [0, 1, Int.max] { ask(.query(.log(subject: nil, limit: limit)), of: bench) }
+    let versions =
+      [0, UInt64.max].map { VersionSelector.number($0) }
+      + VersionLabel.allCases.map { VersionSelector.label($0) }
+    for version in versions {
+      let reference = Reference(key: "k", version: version, field: "")
+      ask(.value(reference), of: bench)
+      ask(.query(.key(reference)), of: bench)
+      ask(
+        .change(.revoke(Revoke(reference: reference, force: true, emergency: true))), of: bench)
+    }
+    let nameless = ToolName(listed: "", environment: "")
+    for keys in [[], [""], ["**?**"], [String(repeating: "*", count: 5000)]] {
+      ask(.change(.connect(Connect(tool: nameless, keys: keys))), of: bench)
+    }
+    ask(.environment(EnvironmentRequest(tool: nameless, only: [""])), of: bench)
+    ask(.change(.intendEmission([])), of: bench)
+    ask(.change(.intendEmission([Sample.selection, Sample.selection])), of: bench)
+    ask(
+      .change(.recordEmission([EmissionReport(selection: Sample.selection, failure: "")])),
+      of: bench)
+    ask(.change(.setting(name: "max-age", values: ["9223372036854775807d"])), of: bench)
+    ask(.change(.setting(name: "", values: [])), of: bench)
+    #expect(try bench.get("k").isEmpty)
+  }
+
+  private func ask(_ request: consuming Request, of bench: Bench) {
+    _ = try? bench.service.answer(request)
+  }
+
   private static let validRequests = WireVector.all.filter {
     $0.direction == "request" && $0.expected == "valid"
   }.map(\.bytes)
