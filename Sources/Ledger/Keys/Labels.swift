@@ -36,6 +36,7 @@ enum Labels {
   static let commitment = Label("keyroll.value.c1")
   static let witness = Label("keyroll.witness1")
   static let writerKey = Label("keyroll.writerk1")
+  static let uses = Label("keyroll.uses.v1.")
 
   /// Begins what a writer signs; not a BLAKE2b label.
   static let signedBody = Array("keyroll.body.v1.".utf8)

@@ -44,6 +44,8 @@ package final class Ledger {
   var held: HeldTransactions?
   /// Why the open group came to nothing.
   var groupFailure: LedgerError?
+  /// Whether the open group waits for the lock.
+  var groupWaits = true
   /// Whether the lock could not be had for the open group.
   var isLockedOut = false
   /// Whether `settle` writes the witness, and not what changes the vault.

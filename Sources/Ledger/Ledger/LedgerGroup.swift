@@ -5,9 +5,11 @@ import Cryptography
 /// is decided on the state that those before it make, and one append carries them all.
 extension Ledger {
   /// From here on `transact` signs and holds, and returns before anything is durable.
-  package func beginGroup() {
+  /// - Parameter waiting: false fails at once where another writer holds the lock.
+  package func beginGroup(waiting: Bool = true) {
     precondition(!isGroupOpen, "Ledger: groups do not nest")
     isGroupOpen = true
+    groupWaits = waiting
     isLockedOut = false
     groupFailure = nil
   }
@@ -50,14 +52,16 @@ extension Ledger {
   var stateToContinue: LedgerState { held?.fold.state ?? contents.fold.state }
 
   /// Takes the lock and catches up, unless that was done for an earlier change of the group.
-  func enterGroup(
+  package func enterGroup(
     reset: () -> Void, apply: (TransactionBody) -> Void
   ) throws(LedgerError) {
     if let groupFailure { throw groupFailure }
     guard held == nil else { return }
     // Whoever waited in vain would let everyone else of the group wait as long.
     guard !isLockedOut else { throw .storage(.locked) }
-    do throws(LedgerError) { try lockAndCatchUp(reset: reset, apply: apply) } catch {
+    do throws(LedgerError) {
+      try lockAndCatchUp(waiting: groupWaits, reset: reset, apply: apply)
+    } catch {
       isLockedOut = error == .storage(.locked)
       throw error
     }

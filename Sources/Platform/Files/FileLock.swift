@@ -18,6 +18,18 @@ extension OwnedFile {
     }
   }
 
+  /// As `lock`, for those who hold it briefly: waits at most so long, then EWOULDBLOCK.
+  package borrowing func lock(
+    exclusive: Bool, withinMilliseconds limit: Int
+  ) throws(SystemError) {
+    var waited = 0
+    while try !lock(exclusive: exclusive, wait: false) {
+      guard waited < limit else { throw SystemError.busy() }
+      Clock.pause(milliseconds: 1)
+      waited += 1
+    }
+  }
+
   package borrowing func unlock() throws(SystemError) {
     try systemCall("flock") { linux_flock(descriptor, LOCK_UN) }
   }

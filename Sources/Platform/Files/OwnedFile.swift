@@ -11,6 +11,10 @@ package enum Access: Sendable {
   /// demands that it was missing (EEXIST otherwise).
   case create(mode: UInt32, exclusive: Bool)
 
+  /// Every write goes to the end of the file, wherever that is by then; makes the file with `mode`
+  /// when it is missing.
+  case append(mode: UInt32)
+
   var flags: CInt {
     switch self {
     case .read: O_RDONLY
@@ -18,11 +22,15 @@ package enum Access: Sendable {
     case .readWrite: O_RDWR
     case .create(_, exclusive: false): O_RDWR | O_CREAT
     case .create(_, exclusive: true): O_RDWR | O_CREAT | O_EXCL
+    case .append: O_WRONLY | O_APPEND | O_CREAT
     }
   }
 
   var mode: mode_t {
-    if case .create(let mode, _) = self { mode } else { 0 }
+    switch self {
+    case .create(let mode, _), .append(let mode): mode
+    case .read, .write, .readWrite: 0
+    }
   }
 }
 
