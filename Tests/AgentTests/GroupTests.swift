@@ -189,7 +189,12 @@ extension Bench {
       guard case .roll(let roll) = try service.answer(.query(.whereUsed(key: key.name))) else {
         throw Unexpected()
       }
-      lines.append("\(roll)")
+      // Looking is a use, and looked is more often here than there.
+      lines += roll.lines.map { line in
+        var line = line
+        line.lastUse = nil
+        return "\(line)"
+      }
       for version in key.versions {
         guard
           case .value(let value) = try service.answer(
@@ -199,6 +204,9 @@ extension Bench {
       }
     }
     lines.append("\(status.rotations)")
-    return lines + log.map { "\($0.event) \($0.subjects.sorted()) \($0.version as Any)" }
+    return lines
+      + log.filter { $0.use == nil }.map {
+        "\($0.event) \($0.subjects.sorted()) \($0.version as Any)"
+      }
   }
 }

@@ -266,5 +266,7 @@ package enum Note: Equatable, Sendable {
   case checkpointFailed(LedgerError)
   /// What was read is not remembered; nothing else is lost.
   case usesNotRecorded(SystemError)
+  /// A part of what this machine had noted could not be read.
+  case usesDropped(bytes: Int)
   case alreadySo
 }

@@ -7,6 +7,17 @@ extension OpenVault {
     ledger.beginGroup()
   }
 
+  /// Takes the lock now, or fails where another writer has it.
+  func beginGroupAtOnce() throws(ServiceError) {
+    ledger.beginGroup(waiting: false)
+    do throws(LedgerError) {
+      try ledger.enterGroup(reset: { startOver() }, apply: { apply($0) })
+    } catch {
+      try? ledger.endGroup()
+      throw .ledger(error)
+    }
+  }
+
   func endGroup() throws(ServiceError) {
     do throws(LedgerError) { try ledger.endGroup() } catch { throw .ledger(error) }
   }

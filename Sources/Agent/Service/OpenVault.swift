@@ -40,10 +40,9 @@ final class OpenVault {
   /// transaction and all identifiers are drawn before, so that trying again is the same command. In a
   /// group what was decided is held, and counts for the decisions after it.
   func commit<Answer>(
-    _ configuration: ServiceConfiguration,
+    _ configuration: ServiceConfiguration, id: Identifier = Identifier(RandomBytes.bytes(16)),
     _ decide: (inout DecisionContext) throws(ServiceError) -> Draft<Answer>
   ) throws(ServiceError) -> Answer {
-    let id = Identifier(RandomBytes.bytes(16))
     let seed = RandomBytes.bytes(32)
     var answer: Answer?
     try unwrapping { () throws(TransactionFailure<ServiceError>) in

@@ -10,11 +10,22 @@ extension Service {
   ) throws(ServiceError) -> Response {
     let vault = try open()
     let tool = try identity(request.tool, ofUser: user, vault)
-    return try environment(of: tool.id, only: request.only, vault)
+    return try environment(
+      of: tool.id, only: request.only, as: .run, by: Self.text(ofUser: user), vault)
   }
 
   /// Notes that a process of this user was refused something, whatever it was.
-  package func noteDenial(forUser user: UInt32) {}
+  package func noteDenial(forUser user: UInt32) {
+    guard let vault = openVault else { return }
+    noteDenial(of: nil, forUser: user, vault)
+  }
+
+  private func noteDenial(of tool: Tool?, forUser user: UInt32, _ vault: OpenVault) {
+    noteDenial(
+      Use.Subject(tool: tool?.id, key: nil, kind: .denied, by: Self.text(ofUser: user)), vault)
+  }
+
+  private static func text(ofUser user: UInt32) -> String { "uid \(user)" }
 
   private func identity(
     _ name: ToolName?, ofUser user: UInt32, _ vault: OpenVault
@@ -24,7 +35,9 @@ extension Service {
     if let only = meant.first, meant.count == 1 { return only }
     if name != nil, let bare = meant.first(where: { $0.environment == nil }) { return bare }
     guard meant.isEmpty else { throw .toolNeeded(tools: meant.map(\.text).sorted()) }
-    noteDenial(forUser: user)
+    // What was asked for is for the log of those who may read it.
+    let wanted = name.flatMap { try? find($0, vault) }
+    noteDenial(of: wanted, forUser: user, vault)
     throw .denied
   }
 }

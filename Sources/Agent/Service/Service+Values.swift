@@ -14,7 +14,9 @@ extension Service {
     guard let field = found.field ?? (names.count == 1 ? found.key.fields.first : nil) else {
       throw .fieldNeeded(key: found.key.name, fields: names)
     }
-    return try open(field.id, of: found.version, of: found.key, vault)
+    let value = try open(field.id, of: found.version, of: found.key, vault)
+    try note([Use.Subject(tool: nil, key: found.key.id, kind: .read)], vault)
+    return value
   }
 
   func open(
@@ -40,11 +42,13 @@ extension Service {
     _ request: EnvironmentRequest, _ vault: OpenVault
   ) throws(ServiceError) -> Response {
     let tool = try find(request.tool, vault)
-    return try environment(of: tool.id, only: request.only, vault)
+    return try environment(
+      of: tool.id, only: request.only, as: UseKind(request.purpose), by: nil, vault)
   }
 
+  /// - Parameter by: Who asks, where that is not whoever opened the vault.
   func environment(
-    of tool: Identifier, only: [String], _ vault: OpenVault
+    of tool: Identifier, only: [String], as kind: UseKind, by: String?, _ vault: OpenVault
   ) throws(ServiceError) -> Response {
     let emission = try vault.deciding { state throws(Refusal) in
       try state.emission(ofTool: tool)
@@ -54,6 +58,7 @@ extension Service {
       throw .unknownField(name: unknown, fields: known)
     }
     var variables = SecretFields()
+    var keys: Set<Identifier> = []
     for item in emission.items
     where only.isEmpty || only.contains(item.connection.variable) {
       let ids = ValueIDs(
@@ -67,9 +72,11 @@ extension Service {
           try variables.append(name: item.connection.variable, value: span)
         }
       } catch { throw .outOfMemory }
+      keys.insert(item.connection.key)
     }
-    let tool = ToolName(of: emission.tool)
-    return .variables(EnvironmentView(tool: tool, versions: emission.versions), variables)
+    try note(uses(of: keys, by: tool, kind, by), vault)
+    let name = ToolName(of: emission.tool)
+    return .variables(EnvironmentView(tool: name, versions: emission.versions), variables)
   }
 
   /// A new key, a new value of a key without connections, or the correction of a mistyped one.

@@ -11,6 +11,10 @@ import Vault
 package final class Service {
   private(set) var configuration: ServiceConfiguration
   private var vault: OpenVault?
+  /// Of the open vault; nil while none is open.
+  var useBook: UseBook?
+  /// Whether the end of the group brings uses into the ledger although it holds nothing else.
+  var joinsUsesAnyway = false
 
   private enum Look { case always, due, done }
 
@@ -23,6 +27,11 @@ package final class Service {
   }
 
   package func answer(_ request: consuming Request) throws(ServiceError) -> Response {
+    guard takesUsesAlong(request) else { return try answerAlone(request) }
+    return try inGroup(request)
+  }
+
+  func answerAlone(_ request: consuming Request) throws(ServiceError) -> Response {
     switch consume request {
     case .create(let wish, let factors): .created(try create(wish, factors))
     case .unlock(let factors, let accepting): .unlocked(try unlock(factors, accepting))
@@ -47,7 +56,10 @@ package final class Service {
   }
 
   /// Forgets the keys; nothing is answered any more.
-  package func close() { vault = nil }
+  package func close() {
+    vault = nil
+    useBook = nil
+  }
 
   /// Requests that came together see the vault as of one moment: after this only the next request
   /// looks for what other processes wrote. Without it every request does.
@@ -62,7 +74,14 @@ package final class Service {
     return vault
   }
 
-  func adopt(_ opened: OpenVault) { vault = opened }
+  func adopt(_ opened: OpenVault) {
+    let id = opened.ledger.vaultID
+    if useBook == nil || id != vaultIdentifier {
+      useBook = UseBook(
+        directory: states.directory(of: id).path, sumsInMemory: configuration.sumsUsesInMemory)
+    }
+    vault = opened
+  }
 
   /// Nil while none is open.
   var openVault: OpenVault? { vault }

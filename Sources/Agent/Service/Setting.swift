@@ -1,5 +1,6 @@
 import ByteCoding
 import Delivery
+import Vault
 
 /// A setting of a vault, with what it may be. Only what has an effect is here.
 enum Setting: String, CaseIterable {
@@ -9,12 +10,15 @@ enum Setting: String, CaseIterable {
   case maxAge = "max-age"
   /// Whether a command that had to ask for the passphrase leaves an agent behind.
   case startAgent = "start-agent"
+  /// Whether a use has to be in the ledger before the secret leaves.
+  case audit = "audit"
 
   var standard: [String] {
     switch self {
     case .defaultDialect: ["dotenv"]
     case .maxAge: []
     case .startAgent: ["after-prompt"]
+    case .audit: [AuditSetting.summed.rawValue]
     }
   }
 
@@ -24,6 +28,7 @@ enum Setting: String, CaseIterable {
     case .defaultDialect: Dialect.allCases.map(\.rawValue)
     case .maxAge: ["a duration such as 90d"]
     case .startAgent: ["after-prompt", "never"]
+    case .audit: AuditSetting.allCases.map(\.rawValue)
     }
   }
 
@@ -33,6 +38,7 @@ enum Setting: String, CaseIterable {
     case .defaultDialect: return Dialect(rawValue: values[0]) != nil
     case .maxAge: return DurationText.parse(values[0]) != nil
     case .startAgent: return accepted.contains(values[0])
+    case .audit: return AuditSetting(rawValue: values[0]) != nil
     }
   }
 }

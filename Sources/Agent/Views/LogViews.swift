@@ -58,6 +58,10 @@ struct LogBook {
       learn(event)
       let entry = LogEntry(event)
       guard wanted.map({ entry.subjects.contains($0) }) ?? true else { continue }
+      // That of the tool as a whole says it already, unless the key is what is asked for.
+      if case .useObserved(let use) = event, use.tool != nil, let key = use.key, key != wanted {
+        continue
+      }
       lines.append(
         LogLine(
           sequence: body.sequence, time: body.time, actor: body.actor,

@@ -4,33 +4,51 @@ import Vault
 extension Service {
   func whereUsed(_ name: String, _ vault: OpenVault) throws(ServiceError) -> RollView {
     let key = try vault.deciding { state throws(Refusal) in try state.find(key: name) }
-    return RollView(lines: try roll(ofKey: key.id, vault))
+    let uses = try stateWithUses(vault)
+    return RollView(
+      lines: try roll(ofKey: key.id, vault, usedAsIn: uses),
+      use: try vault.reading { _ throws(RecordError) in try uses.use(ofKey: key.id, by: nil) })
   }
 
   /// The connections of a key, of the tools that `include` picks.
+  /// - Parameter uses: What is known of uses; without it the lines say nothing about them.
   func roll(
-    ofKey key: Identifier, _ vault: OpenVault,
+    ofKey key: Identifier, _ vault: OpenVault, usedAsIn uses: State? = nil,
     including include: (RollEntry) -> Bool = { _ in true }
   ) throws(ServiceError) -> [RollLine] {
     let entries = try vault.deciding { state throws(Refusal) in try state.roll(ofKey: key) }
-    var lines: [RollLine] = []
-    for entry in entries where include(entry) { lines += Self.lines(of: entry) }
-    return lines
+    return try lines(of: entries.filter(include), uses, vault)
   }
 
   func uses(_ name: ToolName, _ vault: OpenVault) throws(ServiceError) -> RollView {
-    let tool = try vault.deciding { state throws(Refusal) in try state.find(tool: name) }
-    return RollView(lines: try uses(tool.id, vault))
+    let tool = try find(name, vault)
+    let uses = try stateWithUses(vault)
+    return RollView(
+      lines: try self.uses(tool.id, vault, usedAsIn: uses),
+      use: try vault.reading { _ throws(RecordError) in try uses.use(ofTool: tool.id).uses })
   }
 
-  func uses(_ tool: Identifier, _ vault: OpenVault) throws(ServiceError) -> [RollLine] {
+  func uses(
+    _ tool: Identifier, _ vault: OpenVault, usedAsIn uses: State? = nil
+  ) throws(ServiceError) -> [RollLine] {
     let entries = try vault.deciding { state throws(Refusal) in try state.uses(ofTool: tool) }
+    return try lines(of: entries, uses, vault)
+  }
+
+  private func lines(
+    of entries: [RollEntry], _ uses: State?, _ vault: OpenVault
+  ) throws(ServiceError) -> [RollLine] {
     var lines: [RollLine] = []
-    for entry in entries { lines += Self.lines(of: entry) }
+    for entry in entries {
+      let use = try vault.reading { _ throws(RecordError) in
+        try uses?.use(ofKey: entry.key.id, by: entry.tool.id)
+      }
+      lines += Self.lines(of: entry, use)
+    }
     return lines
   }
 
-  private static func lines(of entry: RollEntry) -> [RollLine] {
+  private static func lines(of entry: RollEntry, _ use: UseSum?) -> [RollLine] {
     let tool = ToolName(of: entry.tool)
     let holds = entry.key.versions.last { version in
       version.label.isLive && version.id != entry.version?.id
@@ -42,7 +60,7 @@ extension Service {
         variable: connection.variable, isRequired: connection.required,
         needs: connection.attributes.needs, requiresAPI: connection.attributes.requiresAPI,
         version: entry.version?.number, level: entry.level, required: entry.required,
-        holds: holds?.number, owner: entry.tool.attributes.owner)
+        holds: holds?.number, owner: entry.tool.attributes.owner, lastUse: use)
     }
   }
 }

@@ -11,12 +11,25 @@ extension Service {
       }
     }
     var views: [ToolView] = []
-    for tool in found.sorted(by: { $0.text < $1.text }) { views.append(try view(of: tool, vault)) }
+    let uses = try stateWithUses(vault)
+    for tool in found.sorted(by: { $0.text < $1.text }) {
+      views.append(try used(tool, as: uses, vault))
+    }
     return views
   }
 
   func tool(_ name: ToolName, _ vault: OpenVault) throws(ServiceError) -> ToolView {
-    try view(of: try find(name, vault), vault)
+    try used(try find(name, vault), as: try stateWithUses(vault), vault)
+  }
+
+  private func used(
+    _ tool: Tool, as uses: State, _ vault: OpenVault
+  ) throws(ServiceError) -> ToolView {
+    var view = try view(of: tool, vault, usedAsIn: uses)
+    let known = try vault.reading { _ throws(RecordError) in try uses.use(ofTool: tool.id) }
+    view.lastUse = known.uses
+    view.denials = known.denials
+    return view
   }
 
   func find(_ name: ToolName, _ vault: OpenVault) throws(ServiceError) -> Tool {
@@ -30,11 +43,13 @@ extension Service {
     return try view(of: tool, vault)
   }
 
-  private func view(of tool: Tool, _ vault: OpenVault) throws(ServiceError) -> ToolView {
+  private func view(
+    of tool: Tool, _ vault: OpenVault, usedAsIn uses: State? = nil
+  ) throws(ServiceError) -> ToolView {
     ToolView(
       id: tool.id, name: ToolName(of: tool), attributes: tool.attributes,
       required: tool.requiredLevel, targets: tool.targets.map(view),
-      connections: try uses(tool.id, vault))
+      connections: try self.uses(tool.id, vault, usedAsIn: uses))
   }
 
   func view(of target: ToolTarget) -> TargetView {

@@ -43,6 +43,9 @@ extension Service {
           mayHaveBeenAcknowledged: vault.ledger.warnings.contains(.noWitness)))
     }
     if let failure = vault.checkpointFailure { notes.append(.checkpointFailed(failure)) }
+    if let failure = useBook?.failure, !vault.remembersNothing {
+      notes.append(.usesNotRecorded(failure))
+    }
     if SecretBytes.lockingFailed { notes.append(.memoryNotLocked) }
     return notes
   }
@@ -150,5 +153,12 @@ extension Service {
     return try change(vault) { state, _ throws(Refusal) in
       try state.decideSetting("rollback-accepted", [time])
     }
+  }
+}
+
+extension OpenVault {
+  /// Whether that the state directory cannot be used was said already.
+  var remembersNothing: Bool {
+    ledger.warnings.contains { if case .stateUnavailable = $0 { true } else { false } }
   }
 }

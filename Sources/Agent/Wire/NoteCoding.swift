@@ -26,6 +26,7 @@ extension Note: WireValue {
     case (11, 1): self = .checkpointFailed(try reader.next())
     case (12, 0): self = .alreadySo
     case (13, 1): self = .usesNotRecorded(try reader.next())
+    case (14, 1): self = .usesDropped(bytes: try reader.next())
     default: throw .unsupported
     }
   }
@@ -52,6 +53,7 @@ extension Note: WireValue {
     case .checkpointFailed(let error): writer.variant(11, error)
     case .alreadySo: writer.variant(12)
     case .usesNotRecorded(let error): writer.variant(13, error)
+    case .usesDropped(let bytes): writer.variant(14, bytes)
     }
   }
 }

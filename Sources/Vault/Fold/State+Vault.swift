@@ -10,6 +10,10 @@ extension State {
   }
 
   mutating func fold(_ event: SettingChanged) {
+    if event.name == AuditSetting.name {
+      let isStrict = event.values == [AuditSetting.strict.rawValue]
+      set(RecordKey.usesFirst, isStrict ? Self.null : nil)
+    }
     guard !event.values.isEmpty else { return set(RecordKey.setting(event.name), nil) }
     set(RecordKey.setting(event.name)) { writer in
       writer.array(event.values) { writer, value in writer.text(value) }
@@ -24,5 +28,11 @@ extension State {
 
   mutating func fold(_ event: SlotForgotten) {
     set(RecordKey.slot(event.slot), nil)
+  }
+
+  private static var null: [UInt8] {
+    var writer = CBORWriter()
+    writer.null()
+    return writer.bytes
   }
 }

@@ -50,6 +50,9 @@ enum RecordKey {
     [UInt8(ascii: "p")] + Array(machine.utf8) + [0] + Array(path.utf8)
   }
 
+  /// Before all others, so that a checkpoint's index tells without any of its pages that there is none.
+  static let usesFirst: [UInt8] = [UInt8(ascii: "!")]
+
   static func use(ofKey key: Identifier, by tool: Identifier?) -> [UInt8] {
     [UInt8(ascii: "o")] + key.bytes + (tool ?? .zero).bytes
   }

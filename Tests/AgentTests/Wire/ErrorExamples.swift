@@ -97,7 +97,8 @@ extension Note: Chained {
     case .providerRetired: .recoveryNeverTested
     case .recoveryNeverTested: .checkpointFailed(.readOnly)
     case .checkpointFailed: .usesNotRecorded(Sample.pathless)
-    case .usesNotRecorded: .alreadySo
+    case .usesNotRecorded: .usesDropped(bytes: 40)
+    case .usesDropped: .alreadySo
     case .alreadySo: nil
     }
   }

@@ -11,6 +11,7 @@ extension AgentServer {
     desk.endGroup()
     touched.removeAll()
     unserved.removeAll()
+    try? desk.service.joinUses()
     desk.service.settle()
     desk.service.close()
     wipeStack(bytes: Self.stackDepth)
