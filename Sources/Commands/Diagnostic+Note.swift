@@ -14,7 +14,7 @@ extension Message {
       case .noWitness:
         "this machine has not seen this vault before: it cannot tell whether it is an old copy"
       case .stateUnavailable(let error):
-        "this machine cannot remember the vault: \(error.explanation)"
+        "this machine can remember neither the vault nor its uses: \(error.explanation)"
       case .memoryNotLocked:
         "secrets could not be locked in memory and may reach swap: raise ulimit -l"
       case .promoted(let key, let version): "\(key)@\(version) is current now"
@@ -28,7 +28,9 @@ extension Message {
       case .checkpointFailed:
         "opening the vault stays slow: its index could not be written; the change itself is safe"
       case .usesNotRecorded(let error):
-        "this use is not recorded: \(error.explanation)"
+        "uses are not recorded: \(error.explanation)"
+      case .usesDropped(let bytes):
+        "some uses are lost: \(bytes) bytes of this machine's notes could not be read"
       case .alreadySo: "nothing to do: it is so already"
       }
   }

@@ -45,9 +45,11 @@ extension Diagnostic {
         "tool-needed", .usage, "several tools run as this user: \(list: tools)",
         "name one of them")
     case .useNotRecorded(let reason):
-      self.init(reason.fact)
-      message = "denied: every use is to be recorded first, and that failed: " + message
-      hints.append("to read without: keyroll config set audit summed")
+      let why = Diagnostic(reason.fact)
+      self.init(
+        "use-not-recorded", .refused,
+        "denied: every use is to be recorded first, and that failed: " + why.message,
+        hints: why.hints + ["to read without: keyroll config set audit summed"])
     default: self.init(CommandError.unexpectedAnswer)
     }
   }

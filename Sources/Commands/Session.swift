@@ -134,6 +134,7 @@ package final class Session {
   /// Answers a request that needs no open vault.
   package func answerDirectly(_ request: consuming Request) throws(CommandError) -> Response {
     let service = try connected()
+    defer { for note in service.takeNotes() { printer.warning(Message(note)) } }
     do throws(ServiceError) {
       return try service.answer(request)
     } catch {

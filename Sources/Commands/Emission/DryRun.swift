@@ -34,7 +34,7 @@ struct DryRun {
   private func entries(for target: PlannedTarget) throws(CommandError) -> [MaskedDiff.Entry] {
     if let refusal = Emitter(session).refusal(of: target) { throw refusal }
     let place = try Place(target)
-    let environment = try session.environment(of: target.tool)
+    let environment = try session.environment(of: target.tool, for: .emit)
     do throws(DeliveryError) {
       let old = try EnvironmentFile.read(place.path, dialect: place.dialect)
       return MaskedDiff.entries(from: old, to: environment.variables)

@@ -62,7 +62,7 @@ package struct Emitter {
     do throws(CommandError) {
       let place = try Place(target)
       try checkPlace(place)
-      let environment = try session.environment(of: target.tool)
+      let environment = try session.environment(of: target.tool, for: .emit)
       let refused = DialectCodec.check(environment.variables, as: place.dialect)
       return refused.isEmpty ? nil : .delivery(.unrepresentable(refused))
     } catch {
@@ -102,11 +102,11 @@ package struct Emitter {
   private func intended(
     _ tool: ToolName, _ selection: inout TargetSelection
   ) throws(CommandError) -> ToolEnvironment {
-    var environment = try session.environment(of: tool)
+    var environment = try session.environment(of: tool, for: .emit)
     while environment.view.versions != selection.versions {
       selection.versions = environment.view.versions
       _ = try session.answer(.change(.intendEmission([selection])))
-      environment = try session.environment(of: tool)
+      environment = try session.environment(of: tool, for: .emit)
     }
     return environment
   }

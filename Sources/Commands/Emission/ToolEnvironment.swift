@@ -11,11 +11,12 @@ package struct ToolEnvironment: ~Copyable {
 extension Session {
   /// - Parameter only: these variables; empty means all.
   package func environment(
-    of tool: ToolName, only: [String] = []
+    of tool: ToolName, only: [String] = [], for purpose: UsePurpose
   ) throws(CommandError) -> ToolEnvironment {
     let response: Response
     do throws(CommandError) {
-      response = try answer(.environment(EnvironmentRequest(tool: tool, only: only)))
+      response = try answer(
+        .environment(EnvironmentRequest(tool: tool, only: only, purpose: purpose)))
     } catch {
       // What is no field to the vault is a variable to whoever typed it.
       guard case .service(.unknownField(let name, let known)) = error else { throw error }

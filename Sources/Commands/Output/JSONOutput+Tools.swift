@@ -1,6 +1,6 @@
 package import Agent
 import ByteCoding
-import Vault
+package import Vault
 
 /// Tools, their places and the vault's slots, as JSON.
 extension JSONOutput {
@@ -9,7 +9,32 @@ extension JSONOutput {
       ("name", JSONOutput(tool.name)), ("id", .text(tool.id.hex)),
       ("attributes", JSONOutput(tool.attributes)),
       ("targets", .array(tool.targets.map { JSONOutput($0) })),
-      ("connections", .array(tool.connections.map { JSONOutput($0) })),
+      ("connections", .array(tool.connections.map { JSONOutput(used: $0) })),
+      ("last-use", JSONOutput(tool.lastUse)), ("denials", JSONOutput(tool.denials)),
+    ])
+  }
+
+  /// How often and when last; null for never.
+  package init(_ use: UseSum?) {
+    guard let use else {
+      self = .null
+      return
+    }
+    self = .object([
+      ("count", .integer(Int64(clamping: use.count))), ("time", .time(use.lastAt)),
+      ("kind", .text(use.kind.rawValue)),
+    ])
+  }
+
+  package init(_ use: ObservedUse?) {
+    guard let use else {
+      self = .null
+      return
+    }
+    self = .object([
+      ("kind", .text(use.kind.rawValue)), ("count", .integer(Int64(clamping: use.count))),
+      ("first", .time(use.firstAt)), ("last", .time(use.lastAt)),
+      ("by", .text(optional: use.by)),
     ])
   }
 

@@ -43,11 +43,19 @@ extension JSONOutput {
       ("version", .integer(optional: line.version.map { Int64($0) })),
       ("detail", .text(optional: line.detail)), ("actor", .text(line.actor)),
       ("machine", .text(line.machine)), ("reason", .text(optional: line.reason)),
+      ("use", JSONOutput(line.use)),
     ])
   }
 
-  package init(_ line: RollLine) {
-    self = .object([
+  package init(_ line: RollLine) { self = .object(Self.members(of: line)) }
+
+  /// A line of which the uses were asked for too.
+  package init(used line: RollLine) {
+    self = .object(Self.members(of: line) + [("last-use", JSONOutput(line.lastUse))])
+  }
+
+  private static func members(of line: RollLine) -> [(String, JSONOutput)] {
+    [
       ("tool", JSONOutput(line.tool)), ("key", .text(line.key)), ("field", .text(line.field)),
       ("variable", .text(line.variable)), ("required", .bool(line.isRequired)),
       ("needs", .texts(line.needs)), ("requires-api", .text(optional: line.requiresAPI)),
@@ -55,7 +63,7 @@ extension JSONOutput {
       ("level", .text(line.level.rawValue)), ("required-level", .text(line.required.rawValue)),
       ("holds", .integer(optional: line.holds.map { Int64($0) })),
       ("owner", .text(optional: line.owner)), ("behind", .bool(line.isBehind)),
-    ])
+    ]
   }
 
   package init(_ vault: VaultView) {

@@ -5,8 +5,9 @@ private let exits: [ExitStatus] = [
 ]
 
 private let nameOperand = Operand(
-  "NAME", .one, .words(["default-dialect", "max-age", "start-agent"]),
-  "default-dialect, the dialect of new targets; max-age, the age at which keys are due that have "
+  "NAME", .one, .words(["audit", "default-dialect", "max-age", "start-agent"]),
+  "audit, strict where every use must be in the log before the secret leaves, else summed; "
+    + "default-dialect, the dialect of new targets; max-age, the age at which keys are due that have "
     + "none of their own; start-agent, whether a command that asked for the passphrase leaves an "
     + "agent behind")
 

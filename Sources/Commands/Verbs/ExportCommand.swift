@@ -64,7 +64,7 @@ private struct Export {
     let named = invocation.value("format").flatMap(Dialect.init)
     let dialect = isJSON ? .json : named ?? .dotenv
     let only = try VariableList.read(invocation.value("only"))
-    let environment = try session.environment(of: tool, only: only)
+    let environment = try session.environment(of: tool, only: only, for: .export)
     let refused = DialectCodec.check(environment.variables, as: dialect)
     try note(refused)
     let text = try encode(environment.variables, without: refused.map(\.variable), dialect)

@@ -3,7 +3,14 @@ import Agent
 package enum LogCommand: Command {
   package static let declaration = CommandDeclaration(
     "log", summary: "list who changed what, when and why",
-    discussion: "The newest comes last. Nothing in it can be changed without being noticed.",
+    discussion: """
+      The newest comes last. Nothing in it can be changed without being noticed.
+
+      UseObserved tells how often values were read (read), tools were started (run) or exported \
+      (export), and how often somebody was denied, since the last time. Uses stand on the machine \
+      where they happened and join the log with its next change, at the end of an agent, or a day \
+      later. A tool's use of one of its keys is listed in the log of that key.
+      """,
     operands: [Operand("SUBJECT", .optional, .key, "only what concerns this key or tool")],
     options: [Option("limit", .one("N"), "only the last N entries", default: "all")],
     exits: [.locked, .wrongPassphrase, .noVault, .notFound, .damaged, .rolledBack],
@@ -29,11 +36,15 @@ package enum LogCommand: Command {
     var table = Table(["TIME", "EVENT", "SUBJECT", "DETAIL", "BY", "REASON"])
     for line in lines {
       table.add([
-        Age.dateTime(line.time), line.event, subject(line), line.detail ?? "",
+        Age.dateTime(line.time), line.event, subject(line), detail(line),
         line.machine.isEmpty ? line.actor : "\(line.actor)@\(line.machine)", line.reason ?? "",
       ])
     }
     return table
+  }
+
+  private static func detail(_ line: LogLine) -> String {
+    line.use.map { UseText.detail($0).text } ?? line.detail ?? ""
   }
 
   /// The keys and tools, with the version that the entry is about.

@@ -95,7 +95,7 @@ private struct Launch {
     if isTool {
       added += try add(try session.ownEnvironment(as: tool, only: only), to: &block)
     } else if let tool {
-      added += try add(try session.environment(of: tool, only: only), to: &block)
+      added += try add(try session.environment(of: tool, only: only, for: .run), to: &block)
     }
     for (variable, reference) in extra {
       let value = try session.value(of: reference)

@@ -13,12 +13,14 @@ package enum ToolShowCommand: Command {
   ) throws(CommandError) -> ExitStatus {
     let tool = try session.tool(try invocation.tool(at: 0))
     try ToolText.show(tool, session) { printer throws(CommandError) in
-      try describe(tool, printer)
+      try describe(tool, printer, session.surroundings.now())
     }
     return .done
   }
 
-  private static func describe(_ tool: ToolView, _ printer: Printer) throws(CommandError) {
+  private static func describe(
+    _ tool: ToolView, _ printer: Printer, _ now: Int64
+  ) throws(CommandError) {
     try printer.line("\(tool.name.text)")
     for entry in tool.attributes.entries where entry.name != Attributes.Name.user {
       try printer.line("  \(entry.name): \(list: entry.values)")
@@ -26,7 +28,13 @@ package enum ToolShowCommand: Command {
     if let user = ToolText.user(tool.attributes) { try printer.line("  runs as: \(user)") }
     for target in tool.targets { try printer.line("  written: \(ToolText.place(target))") }
     if tool.targets.isEmpty { try printer.line("  written: nowhere yet (keyroll target add)") }
+    if let use = tool.lastUse {
+      try printer.line("  used: \(UseText.sentence(use, now)) (\(use.kind.rawValue))")
+    }
+    if let denials = tool.denials {
+      try printer.line("  denied to others: \(UseText.sentence(denials, now))")
+    }
     guard !tool.connections.isEmpty else { return try printer.line("  keys: none yet") }
-    try printer.table(UsesCommand.table(tool.connections))
+    try printer.table(UsesCommand.table(tool.connections, now))
   }
 }
