@@ -59,6 +59,7 @@ extension Message {
     case .lease(.idle): self = "locked: nobody asked for anything"
     case .lease(.absolute): self = "locked: the time was over"
     case .lease(.suspend): self = "locked: the machine was asleep"
+    case .shutOut: self = "locked: the vault opens with something else now"
     case .signal(let number): self = "locked: signal \(number)"
     }
   }

@@ -174,14 +174,17 @@ import Testing
   }
 
   @Test func aNewPassphraseEndsIt() throws {
-    try stage.makeVault()
-    try stage.unlock()
+    try expect("printf 'gorge lantern copper violin meadow' > old")
+    try expect("printf 'tundra oboe saffron quartz lagoon' > new")
+    try expect("keyroll init --passphrase-file old --no-recovery -q -y")
+    try expect("printf value | keyroll set k --stdin --passphrase-file old -q")
+    try expect("keyroll unlock --passphrase-file old")
     let process = try stage.agent()
-    try expect("head -c 32 /dev/urandom > kf2")
-    try expect("keyroll slot add other --key-file kf", status: 2)
-    try expect("keyroll get k", says: "value\n")
-    try expect("keyroll lock")
+    try expect("keyroll passwd --new-passphrase-file new", status: 4)
+    try expect("keyroll passwd --passphrase-file old --new-passphrase-file new")
+    try expect("keyroll get k", status: 4)
     #expect(stage.awaitEnd(of: process, seconds: 2))
+    try expect("keyroll unlock --passphrase-file new -q && keyroll get k", says: "value\n")
   }
 
   // MARK: - One, and in a safe place

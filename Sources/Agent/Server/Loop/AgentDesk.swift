@@ -1,3 +1,4 @@
+import Ledger
 import Platform
 import SecretMemory
 
@@ -127,7 +128,8 @@ extension AgentDesk {
       try service.endGroup()
       for holder in holders { holder.release() }
     } catch {
-      for holder in holders { holder.withdraw(.service(error)) }
+      let failure = failure(error)
+      for holder in holders { holder.withdraw(failure) }
     }
     holders.removeAll(keepingCapacity: true)
     // Where that failed, the vault is to be read anew.
@@ -144,8 +146,19 @@ extension AgentDesk {
     let response: Response
     do throws(ServiceError) {
       response = try service.answer(request, because: reason)
-    } catch { return try AgentFailure.service(error).message(id: id) }
+    } catch { return try failure(error).message(id: id) }
     return try Self.message(.service(response), id)
+  }
+
+  /// A vault that was given another passphrase, or lost a slot, does not open any more with what
+  /// this agent was started with: it is locked, as if it had never run.
+  private func failure(_ error: ServiceError) -> AgentFailure {
+    switch error {
+    case .wrongFactor, .ledger(.wrongFactor):
+      stop(.shutOut)
+      return .lockedNow
+    default: return .service(error)
+    }
   }
 
   private func answer(
@@ -156,7 +169,7 @@ extension AgentDesk {
       response = try service.toolEnvironment(request, forUser: user)
     } catch {
       if case .denied = error { return try AgentFailure.denied.message(id: id) }
-      return try AgentFailure.service(error).message(id: id)
+      return try failure(error).message(id: id)
     }
     return try Self.message(.service(response), id)
   }
