@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 import Platform
 import SecretMemory
 import Synchronization
@@ -18,6 +19,7 @@ final class ServerRig: Sendable {
     var limits = LeaseLimits.none
     var clock: @Sendable () -> LeaseTime = LeaseTime.now
     var admission: Admission?
+    var device: (any StorageDevice)?
   }
 
   init(
@@ -26,10 +28,12 @@ final class ServerRig: Sendable {
     let user = CurrentProcess.effectiveUser
     place = try AgentPlace(vault: bench.vaultPath, in: directory.path("run"), user: user)
     let state = directory.path("agent-state")
-    let configuration = bench.configuration
+    var configuration = bench.configuration
+    if let device = settings.device { configuration.device = device }
+    let made = configuration
     let thread = Thread { [self] in
       let end = Result {
-        try Self.serve(configuration, place, state, settings) { self.begun.signal() }
+        try Self.serve(made, place, state, settings) { self.begun.signal() }
       }
       result.withLock { $0 = end }
       begun.signal()

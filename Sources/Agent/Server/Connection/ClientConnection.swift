@@ -40,6 +40,11 @@ final class ClientConnection {
   /// Whether requests were kept for later.
   var hasKept: Bool { kept != nil }
 
+  /// Bytes in memory for this client.
+  var keptCount: Int {
+    reader.collected + (kept?.count ?? 0) + ready.count + held.count
+  }
+
   /// Whether so much waits to be sent that no more requests are read.
   var isFull: Bool { ready.count + held.count >= Self.mostUnsent }
 

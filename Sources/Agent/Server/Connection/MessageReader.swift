@@ -17,6 +17,9 @@ struct MessageReader: ~Copyable {
   /// Whether a message has begun and not ended.
   var isMidway: Bool { head != nil || !headBytes.isEmpty }
 
+  /// Bytes of a message that is not whole.
+  var collected: Int { body.count + secretCount }
+
   /// How many bytes the message that has begun still needs, as far as is known.
   var missing: Int {
     guard let head else { return MessageHead.length - headBytes.count }

@@ -2,15 +2,22 @@ import Platform
 import SecretMemory
 
 extension AgentServer {
-  /// Lets in whoever waits. Whoever is one too many, or not welcome, is turned away at once.
-  func letIn() {
-    for _ in 0..<Self.mostArrivals {
+  /// Lets in whoever waits, up to so many. Whoever is one too many, or not welcome, is turned away
+  /// at once.
+  /// - Returns: how many came.
+  @discardableResult
+  func letIn() -> Int {
+    for arrivals in 0..<Self.mostArrivals {
       do throws(SystemError) {
-        guard let socket = try entrance?.socket.accept() else { return }
+        guard let socket = try entrance?.socket.accept() else { return arrivals }
         let peer = try socket.peer()
         admit(socket, peer)
-      } catch { return closeEntrance() }
+      } catch {
+        closeEntrance()
+        return arrivals
+      }
     }
+    return Self.mostArrivals
   }
 
   /// Begins to serve a client, who may have spoken already.
@@ -114,7 +121,9 @@ extension AgentServer {
     flush(client)
     let connection = client.connection
     let owes = connection.hasReplies
-    guard !connection.isBroken, owes || connection.hasKept || !client.isLeaving else {
+    guard !connection.isBroken, !isTooMuch(connection),
+      owes || connection.hasKept || !client.isLeaving
+    else {
       return drop(client)
     }
     if connection.hasKept, !owes { unserved.append(client) }
@@ -126,6 +135,13 @@ extension AgentServer {
     } else {
       client.deadline = nil
     }
+  }
+
+  /// Whether a client is one more for whom much is kept while too much is kept already: one that
+  /// announces what it does not send, or asks for what it does not read.
+  private func isTooMuch(_ connection: ClientConnection) -> Bool {
+    guard connection.keptCount > Self.small else { return false }
+    return clients.values.reduce(0) { $0 + $1.connection.keptCount } > Self.mostKept
   }
 
   private func watch(_ client: ServedClient, reading: Bool, writing: Bool) {
@@ -179,7 +195,10 @@ extension AgentServer {
   }
 
   private static let mostRequests = 128
-  private static let mostArrivals = 32
+  static let mostArrivals = 32
+  /// Bytes that are kept for all clients together, beyond what is small.
+  private static let mostKept = 128 << 20
+  private static let small = 64 << 10
   private static let patienceForMessage: Int64 = 10_000
   private static let patienceForReplies: Int64 = 30_000
   private static let sweepInterval: Int64 = 1_000

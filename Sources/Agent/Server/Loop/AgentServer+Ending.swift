@@ -6,7 +6,7 @@ extension AgentServer {
   /// replies, those who come now are told that it is over, and the one who asked for it hears of it
   /// when the keys are gone and the place is free.
   func finish() {
-    letIn()
+    while letIn() == Self.mostArrivals {}
     for client in clients.values { serve(client) }
     desk.endGroup()
     touched.removeAll()

@@ -38,7 +38,7 @@ package enum AgentProcess {
     let assignment = handed.assignment
     let server: AgentServer
     do throws(AgentStartError) {
-      server = try begin(assignment, handed.session)
+      server = try begin(assignment, handed.takeSession())
       try handover.reportReadiness()
     } catch {
       try? handover.report(error)

@@ -50,6 +50,8 @@ extension Handover {
 struct HandedOver: ~Copyable {
   let assignment: AgentAssignment
   let session: SessionKey
+
+  consuming func takeSession() -> SessionKey { session }
 }
 
 extension Handover {
