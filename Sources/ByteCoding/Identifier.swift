@@ -16,15 +16,13 @@ package struct Identifier: Hashable, Comparable, Sendable {
   /// Traps unless `bytes` are sixteen.
   package init(_ bytes: [UInt8]) {
     precondition(bytes.count == Self.length, "ByteCoding: an identifier has 16 bytes")
-    self.init(
-      high: bytes[..<8].reduce(0) { $0 << 8 | UInt64($1) },
-      low: bytes[8...].reduce(0) { $0 << 8 | UInt64($1) })
+    self.init(high: Self.word(bytes.span, at: 0), low: Self.word(bytes.span, at: 8))
   }
 
   /// Nil unless `bytes` are sixteen.
   package init?(_ bytes: Span<UInt8>) {
     guard bytes.count == Self.length else { return nil }
-    self.init((0..<Self.length).map { bytes[$0] })
+    self.init(high: Self.word(bytes, at: 0), low: Self.word(bytes, at: 8))
   }
 
   /// Reads 32 lower-case hexadecimal digits; nil for anything else.
@@ -34,7 +32,18 @@ package struct Identifier: Hashable, Comparable, Sendable {
   }
 
   /// The sixteen bytes, most significant first.
-  package var bytes: [UInt8] { Self.bigEndian(high) + Self.bigEndian(low) }
+  package var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Self.length)
+    append(to: &bytes)
+    return bytes
+  }
+
+  /// Adds the sixteen bytes.
+  package func append(to bytes: inout [UInt8]) {
+    Self.append(high, to: &bytes)
+    Self.append(low, to: &bytes)
+  }
 
   /// 32 lower-case hexadecimal digits.
   package var hex: String { Hex.encode(bytes) }
@@ -43,7 +52,13 @@ package struct Identifier: Hashable, Comparable, Sendable {
     (a.high, a.low) < (b.high, b.low)
   }
 
-  private static func bigEndian(_ word: UInt64) -> [UInt8] {
-    stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> $0) }
+  private static func word(_ bytes: Span<UInt8>, at start: Int) -> UInt64 {
+    var word: UInt64 = 0
+    for index in start..<start + 8 { word = word << 8 | UInt64(bytes[index]) }
+    return word
+  }
+
+  private static func append(_ word: UInt64, to bytes: inout [UInt8]) {
+    for index in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: word >> (56 - 8 * index))) }
   }
 }

@@ -15,8 +15,10 @@ package enum SealedBox {
   package static let nonceLength = 24
   static let commitmentLength = 32
   static let tagLength = 16
+  /// Bytes of a box before its ciphertext.
+  package static let prefixLength = nonceLength + commitmentLength
   /// Bytes that sealing adds.
-  package static let overhead = nonceLength + commitmentLength + tagLength
+  package static let overhead = prefixLength + tagLength
 
   /// Seals `plaintext`, and opens the result again before returning it, so that a fault of memory
   /// or processor cannot make something that nobody can open. The nonce (24 bytes, or else
@@ -43,6 +45,7 @@ package enum SealedBox {
   package static func open(
     _ sealed: Span<UInt8>, key: borrowing SecretBytes, label: Label, header: Span<UInt8>
   ) throws(CryptographyError) -> [UInt8] {
+    guard sealed.count >= overhead else { throw .authenticationFailed }
     let keys = try verifiedKeys(sealed, key: key, label: label, header: header)
     var plaintext = [UInt8](repeating: 0, count: sealed.count - overhead)
     let status = unsafe plaintext.withUnsafeMutableBufferPointer { target in
@@ -60,6 +63,7 @@ package enum SealedBox {
   package static func openSecret(
     _ sealed: Span<UInt8>, key: borrowing SecretBytes, label: Label, header: Span<UInt8>
   ) throws(CryptographyError) -> SecretBytes {
+    guard sealed.count >= overhead else { throw .authenticationFailed }
     let keys = try verifiedKeys(sealed, key: key, label: label, header: header)
     var plaintext = try SecretBytes(filling: sealed.count - overhead)
     let status = unsafe plaintext.withMutableAddress {
@@ -78,10 +82,10 @@ package enum SealedBox {
     return try hasher.finishSecret()
   }
 
-  private static func verifiedKeys(
+  static func verifiedKeys(
     _ sealed: Span<UInt8>, key: borrowing SecretBytes, label: Label, header: Span<UInt8>
   ) throws(CryptographyError) -> SecretBytes {
-    guard sealed.count >= overhead else { throw .authenticationFailed }
+    guard sealed.count >= prefixLength else { throw .authenticationFailed }
     let nonce = sealed.extracting(0..<nonceLength)
     let commitment = sealed.extracting(nonceLength..<nonceLength + commitmentLength)
     let keys = try derive(key: key, label: label, header: header, nonce: nonce)
@@ -117,7 +121,7 @@ package enum SealedBox {
     _ sealed: Span<UInt8>, keys: borrowing SecretBytes, header: Span<UInt8>,
     into target: UnsafeMutablePointer<UInt8>
   ) -> CInt {
-    let body = nonceLength + commitmentLength
+    let body = prefixLength
     let (size, headerSize) = (UInt64(sealed.count - body), UInt64(header.count))
     return unsafe keys.withAddress { key in
       unsafe header.withAddress { data in

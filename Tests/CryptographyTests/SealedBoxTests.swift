@@ -29,6 +29,22 @@ import Testing
     #expect(contents(secret) == plaintext)
   }
 
+  @Test(arguments: [0..<64, 64..<200, 960..<1000, 0..<1000])
+  func opensAPieceFromAnyBlock(range: Range<Int>) throws {
+    let plaintext = (0..<1000).map { UInt8(truncatingIfNeeded: $0 * 7) }
+    let sealed = try seal(plaintext)
+    let ciphertext = SealedBox.prefixLength
+    let piece = sealed[ciphertext + range.lowerBound..<ciphertext + range.upperBound]
+    func open(_ prefix: ArraySlice<UInt8>, _ fill: UInt8 = 1) throws -> [UInt8] {
+      try SealedBox.openUnchecked(
+        piece.span, fromBlock: range.lowerBound / SealedBox.blockLength, prefix: prefix.span,
+        key: key(fill), label: label, header: header.span)
+    }
+    #expect(try open(sealed[..<ciphertext]) == Array(plaintext[range]))
+    #expect(throws: CryptographyError.authenticationFailed) { try open(sealed[..<ciphertext], 2) }
+    #expect(throws: CryptographyError.authenticationFailed) { try open(sealed[1...ciphertext]) }
+  }
+
   @Test func refusesEveryFlippedBit() throws {
     let sealed = try seal([10, 20, 30])
     for bit in 0..<sealed.count * 8 {

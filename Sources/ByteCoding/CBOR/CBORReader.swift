@@ -53,16 +53,21 @@ package struct CBORReader: Sendable {
     return value
   }
 
+  /// Passes over a byte string: where its bytes stand among those that are read.
+  package mutating func byteRange() throws(CBORError) -> Range<Int> {
+    let content = try content(of: .bytes)
+    return content.startIndex..<content.endIndex
+  }
+
   package mutating func identifier() throws(CBORError) -> Identifier {
     Identifier(try bytes(count: Identifier.length))
   }
 
   /// A text string, checked to be UTF-8.
   package mutating func text() throws(CBORError) -> String {
-    guard let text = String(validating: try content(of: .text), as: UTF8.self) else {
-      throw .invalidUTF8
-    }
-    return text
+    let content = try content(of: .text)
+    guard let valid = try? UTF8Span(validating: content.span) else { throw .invalidUTF8 }
+    return String(copying: valid)
   }
 
   package mutating func bool() throws(CBORError) -> Bool {

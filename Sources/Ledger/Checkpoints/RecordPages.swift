@@ -6,8 +6,7 @@ struct RecordPages {
   /// nearly each of these would open its page again.
   private static let cachedPages = 1024
 
-  private var cache: [Int: [StateRecord]] = [:]
-  private var recent: [Int] = []
+  private var cache = RecentCache<RecordPage>(limit: cachedPages)
   let index: CheckpointIndex?
 
   init(_ contents: Contents) {
@@ -34,10 +33,7 @@ struct RecordPages {
     _ key: [UInt8], in window: inout FrameWindow, ring: EpochRing
   ) throws(LedgerError) -> [UInt8]? {
     guard let page = page(for: key) else { return nil }
-    let records = try records(ofPage: page, in: &window, ring: ring)
-    let low = Self.place(of: key, in: records)
-    guard low < records.count, records[low].key == key else { return nil }
-    return records[low].value
+    return try records(ofPage: page, in: &window, ring: ring).value(of: key)
   }
 
   /// Gives the records from `start` on in ascending order; false stops.
@@ -48,51 +44,36 @@ struct RecordPages {
     guard let count = index?.pages.count else { return }
     for page in (page(for: start) ?? 0)..<max(count, page(for: start) ?? 0) {
       let records = try records(ofPage: page, in: &window, ring: ring)
-      for record in records[Self.place(of: start, in: records)...] {
-        guard try body(record) else { return }
+      for index in records.place(of: start)..<records.count {
+        guard try body(records[index]) else { return }
       }
     }
-  }
-
-  /// Where the first record is whose key is not before `key`.
-  private static func place(of key: [UInt8], in records: [StateRecord]) -> Int {
-    var low = 0
-    var high = records.count
-    while low < high {
-      let middle = (low + high) / 2
-      if records[middle].key.lexicographicallyPrecedes(key) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    return low
   }
 
   private mutating func records(
     ofPage number: Int, in window: inout FrameWindow, ring: EpochRing
-  ) throws(LedgerError) -> [StateRecord] {
+  ) throws(LedgerError) -> RecordPage {
     if let cached = cache[number] { return cached }
-    guard let entry = index?.pages[number] else { return [] }
+    guard let entry = index?.pages[number] else { preconditionFailure("Ledger: no such page") }
     let records = try window.records(of: entry, ring: ring)
-    if recent.count == Self.cachedPages { cache[recent.removeFirst()] = nil }
-    recent.append(number)
-    cache[number] = records
+    cache.add(records, at: number, weight: 1)
     return records
   }
 }
 
 extension FrameWindow {
   /// The records of the page that an authentic index names.
-  mutating func records(of entry: PageEntry, ring: EpochRing) throws(LedgerError) -> [StateRecord] {
-    let loose = try payload(at: entry.position, ring: ring)
-    guard loose.first.sequence == entry.sequence, loose.first.length == entry.length,
-      loose.after.head == entry.hash, case .page(let records) = loose.payload,
-      records.first?.key == entry.firstKey
-    else {
-      throw .damaged(
-        .checkpointIndex, sequence: entry.sequence, offset: base + entry.position)
+  mutating func records(of entry: PageEntry, ring: EpochRing) throws(LedgerError) -> RecordPage {
+    let joined = try joinedPayload(at: entry.position, ring: ring)
+    return try placed(entry.sequence, base + entry.position) { () throws(ReadFault) in
+      guard joined.first.sequence == entry.sequence, joined.first.length == entry.length,
+        joined.after.head == entry.hash
+      else { throw .damage(.checkpointIndex) }
+      let records = try RecordPage(joined.bytes)
+      guard records.count > 0, records.key(at: 0) == entry.firstKey else {
+        throw .damage(.checkpointIndex)
+      }
+      return records
     }
-    return records
   }
 }

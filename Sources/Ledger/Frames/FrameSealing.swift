@@ -53,6 +53,20 @@ enum FrameSealing {
     return plaintext[4..<4 + count]
   }
 
+  /// Where a byte of the payload in a frame stands in the frame's plaintext.
+  static func plaintextOffset(ofPayload offset: Int) -> Int { 4 + offset }
+
+  /// Opens a piece of a frame's ciphertext, of which only the first 144 bytes of the frame, `start`,
+  /// are checked: see `SealedBox`.
+  static func openUnchecked(
+    _ piece: [UInt8], fromBlock block: Int, head start: [UInt8], keys: EpochKeys
+  ) throws(CryptographyError) -> [UInt8] {
+    let context = keys.vault.bytes + start[..<FrameHead.size]
+    return try SealedBox.openUnchecked(
+      piece.span, fromBlock: block, prefix: start.span.extracting(FrameHead.size...),
+      key: keys.frame, label: Labels.frame, header: context.span)
+  }
+
   /// Whether length and mark at the end of a whole frame are right.
   static func hasTrailer(_ frame: Span<UInt8>) -> Bool {
     let end = frame.count - FrameHead.trailer

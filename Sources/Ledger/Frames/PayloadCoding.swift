@@ -2,7 +2,7 @@ import ByteCoding
 import Cryptography
 
 extension Payload {
-  private enum Kind {
+  enum Kind {
     static let transactions: UInt64 = 0
     static let page: UInt64 = 1
     static let index: UInt64 = 2

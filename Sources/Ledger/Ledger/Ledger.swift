@@ -28,6 +28,7 @@ package final class Ledger {
 
   var contents: Contents
   var records: RecordPages
+  var blobs = BlobReader()
   var writerKey: WriterKey?
   var stateFailure: SystemError?
   /// The storage may be reading another file than the one that `contents` is of.

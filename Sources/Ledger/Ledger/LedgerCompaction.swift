@@ -69,7 +69,7 @@ extension Ledger {
     mustReopen = false
     contents.tail.unread = []
     contents.tail.transactions.formUnion(seen)
-    records = RecordPages(contents)
+    forgetPlaces()
     finishKey(of: transaction)
     apply(transaction.body)
     try writeWitness()

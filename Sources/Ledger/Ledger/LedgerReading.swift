@@ -51,7 +51,7 @@ extension Ledger {
     }
     mustReopen = false
     if !tookBack { contents.tail.transactions.formUnion(before.tail.transactions) }
-    records = RecordPages(contents)
+    forgetPlaces()
   }
 
   private func keys(for copy: HeaderCopy) throws(LedgerError) -> EpochRing {
@@ -67,8 +67,14 @@ extension Ledger {
     }
   }
 
+  /// Forgets what was read of a file whose frames are elsewhere now.
+  func forgetPlaces() {
+    records = RecordPages(contents)
+    blobs = BlobReader()
+  }
+
   /// A window over the frames that were read.
-  func window() -> FrameWindow {
-    FrameWindow(storage, base: contents.header.framesOffset, end: contents.end)
+  func window(step: Int = FrameWindow.longStep) -> FrameWindow {
+    FrameWindow(storage, base: contents.header.framesOffset, end: contents.end, step: step)
   }
 }

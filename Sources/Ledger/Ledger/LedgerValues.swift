@@ -13,13 +13,29 @@ extension Ledger {
       }
     }
     guard let position = try position(of: ids.address) else { throw .valueMissing(ids.address) }
-    var window = window()
-    let loose = try window.payload(at: position, ring: contents.ring)
-    guard case .transactions(_, let blobs) = loose.payload,
-      let blob = blobs.first(where: { $0.address == ids.address })
-    else { throw .valueMissing(ids.address) }
-    return try placed(loose.first.sequence, window.base + position) { () throws(ReadFault) in
+    if let value = try openLikelyValue(ids, commitment, at: position) { return value }
+    var window = window(step: BlobReader.shortFrame)
+    let (blob, sequence) = try blobs.blob(
+      of: ids.address, at: position, in: &window, ring: contents.ring)
+    guard let blob else { throw .valueMissing(ids.address) }
+    return try placed(sequence, window.base + position) { () throws(ReadFault) in
       try ValueSealing.open(blob, ids: ids, commitment: commitment, ring: contents.ring)
+    }
+  }
+
+  /// The value from where its blob was seen before; nil when that is unknown, or the blob is
+  /// damaged.
+  private func openLikelyValue(
+    _ ids: ValueIDs, _ commitment: [UInt8], at position: Int
+  ) throws(LedgerError) -> SecretBytes? {
+    let likely = try blobs.likelyBlob(
+      of: ids.address, at: position, in: window(), ring: contents.ring)
+    guard let blob = likely else { return nil }
+    do throws(ReadFault) {
+      return try ValueSealing.open(blob, ids: ids, commitment: commitment, ring: contents.ring)
+    } catch {
+      guard case .damage = error else { throw .outOfMemory }
+      return nil
     }
   }
 

@@ -1,17 +1,20 @@
 /// Reads frames of a storage in larger pieces than one frame.
 struct FrameWindow {
   /// Enough for one page of records, which is often all that is wanted.
-  private static let step = 1 << 17
+  static let longStep = 1 << 17
 
   let storage: any LedgerStorage
   /// Where the frames start in the file, and where to stop reading.
   let base: Int
   let end: Int
+  private let step: Int
   private var bytes: [UInt8] = []
   private var start = 0
 
-  init(_ storage: any LedgerStorage, base: Int, end: Int) {
+  /// - Parameter step: bytes to read at once where fewer are wanted.
+  init(_ storage: any LedgerStorage, base: Int, end: Int, step: Int = longStep) {
     self.storage = storage
+    self.step = step
     self.base = base
     self.end = end
   }
@@ -25,7 +28,7 @@ struct FrameWindow {
     let offset = base + position
     if offset < start || offset + count > start + bytes.count {
       let storage = storage
-      let wanted = min(max(count, Self.step), end - offset)
+      let wanted = min(max(count, step), end - offset)
       bytes = try stored { () throws(StorageError) in
         try storage.read(at: offset, count: wanted)
       }
@@ -33,6 +36,13 @@ struct FrameWindow {
       guard bytes.count >= count else { return nil }
     }
     return bytes[offset - start..<offset - start + count]
+  }
+
+  /// Up to `count` bytes from `position`, and nothing around them.
+  func readAt(_ position: Int, count: Int) throws(LedgerError) -> [UInt8] {
+    let (storage, offset) = (storage, base + position)
+    guard position >= 0, count <= remaining(from: position) else { return [] }
+    return try stored { () throws(StorageError) in try storage.read(at: offset, count: count) }
   }
 
   /// The head of the frame at `position`.

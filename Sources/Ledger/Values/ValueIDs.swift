@@ -16,6 +16,9 @@ package struct ValueIDs: Hashable, Sendable {
   package var address: BlobAddress { BlobAddress(version: version, field: field) }
 
   func bytes(in vault: Identifier) -> [UInt8] {
-    vault.bytes + key.bytes + version.bytes + field.bytes
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(4 * Identifier.length)
+    for id in [vault, key, version, field] { id.append(to: &bytes) }
+    return bytes
   }
 }
