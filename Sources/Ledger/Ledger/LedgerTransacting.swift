@@ -30,8 +30,13 @@ extension Ledger {
     reset: () -> Void, apply: (TransactionBody) -> Void
   ) throws(LedgerError) -> CatchUp {
     guard held == nil else { return .unchanged }
-    let replaced = try stored { () throws(StorageError) in try storage.refresh() }
-    return try readOn(replaced: replaced, reset: reset, apply: apply)
+    let storage = storage
+    let found = try stored { () throws(StorageError) in try storage.look() }
+    if !found.replaced, !mustReopen, found.length == contents.end, !contents.chain.isUnfinished {
+      contents.torn = nil
+      return .unchanged
+    }
+    return try readOn(replaced: found.replaced, reset: reset, apply: apply)
   }
 
   /// Writes one transaction: locks, catches up, asks `decide` on what is there, appends, and

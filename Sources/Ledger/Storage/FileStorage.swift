@@ -12,7 +12,9 @@ package final class FileStorage: LedgerStorage {
   let patience: Int
   private let allowsAnyFileSystem: Bool
   /// Nil while the vault is only to be created.
-  var file: (any DeviceFile)?
+  var file: (any DeviceFile)? { didSet { identity = nil } }
+  /// Of `file`, once it was asked for: it cannot change while the file is open.
+  private var identity: DeviceFileStatus.Identity?
   var isLocked = false
   /// Why the file could be opened for reading only.
   var refusal: SystemError?
@@ -71,6 +73,21 @@ package final class FileStorage: LedgerStorage {
   package func refresh() throws(StorageError) -> Bool {
     if !isLocked, let file, try !hasName(file) { try followReplacement() }
     return takeNews()
+  }
+
+  package func look() throws(StorageError) -> (replaced: Bool, length: Int) {
+    guard !isLocked, let file else { return (try refresh(), try length()) }
+    let status = try reported { () throws(SystemError) in try device.status(of: path.full) }
+    if try status.identity == identity(of: file) { return (takeNews(), status.size) }
+    try followReplacement()
+    return (takeNews(), try length())
+  }
+
+  private func identity(of file: any DeviceFile) throws(StorageError) -> DeviceFileStatus.Identity {
+    if let identity { return identity }
+    let found = try reported { () throws(SystemError) in try file.status().identity }
+    identity = found
+    return found
   }
 
   func followReplacement() throws(StorageError) {

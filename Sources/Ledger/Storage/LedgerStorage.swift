@@ -31,6 +31,9 @@ package protocol LedgerStorage: AnyObject {
   /// Looks whether another vault took this one's place, and goes on with that one.
   /// - Returns: true when it did: nothing that was read before counts any more.
   func refresh() throws(StorageError) -> Bool
+  /// What `refresh` returns, and then `length`, with as few calls as may be: for whoever asks before
+  /// each answer.
+  func look() throws(StorageError) -> (replaced: Bool, length: Int)
   /// Waits until everything that can be read now would survive a crash. Whoever remembers durably,
   /// or vouches for, frames that it did not append itself must do so before. Fails when
   /// `mustBeReplaced`.
@@ -58,6 +61,10 @@ package protocol LedgerStorage: AnyObject {
 extension LedgerStorage {
   /// Waits for the writer's lock.
   @discardableResult package func lock() throws(StorageError) -> Bool { try lock(waiting: true) }
+
+  package func look() throws(StorageError) -> (replaced: Bool, length: Int) {
+    (try refresh(), try length())
+  }
 }
 
 /// A vault in the making. Nobody sees it before `commit`; forgetting it discards it.
