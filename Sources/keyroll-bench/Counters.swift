@@ -10,6 +10,11 @@ enum Counters {
     try number(after: "VmHWM:", in: "/proc/self/status") << 10
   }
 
+  /// What is resident now.
+  static func residentMemory() throws -> Int {
+    try number(after: "VmRSS:", in: "/proc/self/status") << 10
+  }
+
   static func forgetPeak() throws {
     try OwnedFile.open("/proc/self/clear_refs", .write).write(Array("5".utf8))
   }

@@ -8,6 +8,14 @@ enum Stopwatch {
     return (result, Clock.monotonicNanoseconds() - start)
   }
 
+  /// Nanoseconds that processors spent on this process meanwhile: what else the machine does at the
+  /// same time hardly counts.
+  static func processor(_ body: () throws -> Void) rethrows -> Int64 {
+    let start = Clock.processorNanoseconds()
+    try body()
+    return Clock.processorNanoseconds() - start
+  }
+
   /// The fastest of `rounds` runs, after one that only warms the caches: what else the machine has
   /// to do only ever adds.
   static func best(of rounds: Int, _ body: () throws -> Void) rethrows -> Int64 {

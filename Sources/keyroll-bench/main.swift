@@ -1,8 +1,9 @@
 import Platform
 
 let words = ProcessArguments.words.map { String(decoding: $0, as: UTF8.self) }
-guard words.allSatisfy({ $0 == "--quick" }) else {
-  print("usage: keyroll-bench [--quick]")
+guard let benchmark = Benchmark(words) else {
+  print("usage: keyroll-bench [--quick] [--keys N] [PART…]")
+  print("parts: \(Benchmark.Part.allCases.map(\.rawValue).joined(separator: " "))")
   endProcess(status: 2)
 }
-endProcess(status: Benchmark(keys: words.isEmpty ? 100_000 : 10_000).run() ? 0 : 1)
+endProcess(status: benchmark.run() ? 0 : 1)

@@ -16,6 +16,9 @@ package enum Clock {
   /// Nanoseconds from an arbitrary origin, for measuring durations.
   package static func monotonicNanoseconds() -> Int64 { nanoseconds(CLOCK_MONOTONIC) }
 
+  /// Nanoseconds that processors have spent on this process, for measuring work on a busy machine.
+  package static func processorNanoseconds() -> Int64 { nanoseconds(CLOCK_PROCESS_CPUTIME_ID) }
+
   private static func nanoseconds(_ clock: clockid_t) -> Int64 {
     var time = timespec()
     let result = unsafe linux_clock(clock, &time)
