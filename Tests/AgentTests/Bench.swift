@@ -12,7 +12,7 @@ final class Bench {
   private let directory: String
   let service: Service
   let vaultPath: String
-  private static let keyFile: [UInt8] = Array(repeating: 7, count: 32)
+  static let keyFile: [UInt8] = Array(repeating: 7, count: 32)
 
   init(in directory: borrowing TemporaryDirectory, reason: String? = nil) throws {
     self.directory = directory.path

@@ -46,6 +46,13 @@ final class UseBench {
   var journal: String { directory + "/" + UseJournal.name }
   var joining: String { directory + "/" + UseJournal.joiningName }
 
+  /// A file with what opens the vault.
+  func keyFile() throws -> String {
+    let path = configuration.statePath + "/key"
+    try Data(Bench.keyFile).write(to: URL(filePath: path))
+    return path
+  }
+
   func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
   func vaultBytes() throws -> Data { try Data(contentsOf: URL(filePath: bench.vaultPath)) }
