@@ -16,6 +16,7 @@ extension Service {
       if !told.isEmpty { useBook?.note(told, vault.ledger.useSealing) }
       return
     }
+    if groupsUses, !isGroupOpen { beginGroup() }
     do throws(ServiceError) { try write(uses, id: Self.newID(), vault) } catch {
       guard case .ledger(let reason) = error else { throw error }
       throw .useNotRecorded(reason)

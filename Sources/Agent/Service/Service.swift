@@ -16,6 +16,10 @@ package final class Service {
   /// Whether the end of the group brings uses into the ledger although it holds nothing else.
   var joinsUsesAnyway = false
 
+  /// Whether a use that has to be recorded first opens a group, which its caller ends before the
+  /// secret leaves: others may be waiting for the disk too.
+  package var groupsUses = false
+
   private enum Look { case always, due, done }
 
   /// Whether to look for what other processes wrote.

@@ -128,4 +128,33 @@ import Vault
       for _ in 0..<3 { #expect(try client.value() == "\(value)") }
     }
   }
+
+  @Test func whatIsRecordedFirstIsRecordedTogether() throws {
+    let directory = try TemporaryDirectory()
+    let bench = try Bench(in: directory)
+    try bench.create()
+    try bench.set("a", "1")
+    _ = try bench.service.answer(.change(.setting(name: "audit", values: ["strict"])))
+    let device = CountingDevice()
+    var configuration = bench.configuration
+    configuration.device = device
+    let rig = try StepRig(configuration)
+    let clients = try clients(20, of: rig)
+    func ask() throws {
+      for client in clients {
+        try client.ask(.service(.value(try Reference.parse("a")), reason: nil))
+        try client.send()
+      }
+      device.counts.withLock { $0.syncs = 0 }
+      #expect(rig.server.step() == nil)
+    }
+    try ask()
+    #expect(device.counts.withLock { $0.syncs } == 1)
+    for client in clients { #expect(try client.value() == "1") }
+    device.counts.withLock { $0.failsNext = true }
+    try ask()
+    for client in clients {
+      guard case .service = try client.failure() else { throw Unexpected() }
+    }
+  }
 }

@@ -32,6 +32,7 @@ final class AgentDesk {
   init(_ service: Service, _ options: AgentServerOptions) {
     self.service = service
     self.options = options
+    service.groupsUses = true
     startedAt = service.configuration.now()
     now = options.clock()
     lease = Lease(options.limits, from: now)
@@ -124,6 +125,7 @@ extension AgentDesk {
   /// of them into the error if that fails.
   func endGroup() {
     guard service.isGroupOpen else { return }
+    hasChanged = true
     do throws(ServiceError) {
       try service.endGroup()
       for holder in holders { holder.release() }
