@@ -42,6 +42,12 @@ struct ReaderDocument: Decodable {
     let started: Int64
     let outcome: String?
   }
+  struct Use: Decodable {
+    let tool, key: String?
+    let kind: String
+    let count: UInt64
+    let last: Int64
+  }
   struct Slot: Decodable {
     let id, kind, name: String
     let verified: Int64?
@@ -62,11 +68,12 @@ struct ReaderDocument: Decodable {
   let tools: [Tool]
   let connections: [Connection]
   let rotations: [Rotation]
+  let uses: [Use]
   let withoutEffect: [String]
 
   enum CodingKeys: String, CodingKey {
     case id, generation, epoch, frames, checkpoints, vault, settings, slots, keys, tools
-    case connections, rotations
+    case connections, rotations, uses
     case tornTail = "torn-tail"
     case withoutEffect = "events-without-effect"
   }
@@ -90,6 +97,12 @@ extension ReaderDocument {
     for tool in tools where !tool.removed { lines += self.lines(of: tool) }
     lines += connections.map(line(of:))
     lines += rotations.filter { $0.outcome == nil }.map(line(of:))
+    lines += uses.map { use in
+      let (tool, key) = (
+        tools.first { $0.id == use.tool }?.name, keys.first { $0.id == use.key }?.name
+      )
+      return fact("use", tool, key, use.kind, use.count, use.last)
+    }
     return lines.sorted()
   }
 

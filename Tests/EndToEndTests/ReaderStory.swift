@@ -25,6 +25,7 @@ final class ReaderStory {
     try create()
     try addKeys()
     try connectTools()
+    try use()
     try rotate()
     try changeSlots()
     try removeKeys()
@@ -88,6 +89,16 @@ final class ReaderStory {
     try change(
       .editTool(try ToolName("crm"), attributes: Attributes([("require", ["verified"])])))
     try change(.renameTool(try ToolName("worker"), to: try ToolName("jobs@prod")))
+  }
+
+  private func use() throws {
+    for reference in ["payments/main", "payments/main", "large", "chat/desk#secret"] {
+      _ = try service.answer(.value(try Reference.parse(reference)))
+    }
+    for (tool, purpose) in [("crm", UsePurpose.run), ("jobs@prod", .run), ("crm", .export)] {
+      let request = EnvironmentRequest(tool: try ToolName(tool), purpose: purpose)
+      _ = try service.answer(.environment(request))
+    }
   }
 
   private func rotate() throws {

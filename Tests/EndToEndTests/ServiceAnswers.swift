@@ -11,11 +11,13 @@ struct ServiceAnswers {
 
   init(_ service: Service) throws {
     lines = try Self.vault(service)
-    guard case .keys(let keys) = try service.answer(.query(.keys(KeyFilter()))) else {
-      throw Unexpected()
-    }
+    guard case .keys(let keys) = try service.answer(.query(.keys(KeyFilter()))),
+      case .tools(let tools) = try service.answer(.query(.tools))
+    else { throw Unexpected() }
+    // First, because looking at values is a use.
+    for key in keys { lines += try Self.uses(of: key, service) }
+    for tool in tools { lines += Self.line("use", tool.name.name, nil, tool.lastUse) }
     for key in keys { lines += try Self.lines(of: key, service) }
-    guard case .tools(let tools) = try service.answer(.query(.tools)) else { throw Unexpected() }
     for tool in tools { lines += Self.lines(of: tool) }
     lines.sort()
   }
@@ -80,6 +82,21 @@ struct ServiceAnswers {
           connection.level.rawValue))
     }
     return lines
+  }
+
+  /// By no tool, and by each tool.
+  private static func uses(of key: KeyView, _ service: Service) throws -> [String] {
+    guard case .roll(let roll) = try service.answer(.query(.whereUsed(key: key.name))) else {
+      throw Unexpected()
+    }
+    let byTools = roll.lines.flatMap { line("use", $0.tool.name, key.name, $0.lastUse) }
+    return line("use", nil, key.name, roll.use) + Set(byTools)
+  }
+
+  private static func line(
+    _ word: String, _ tool: String?, _ key: String?, _ use: UseSum?
+  ) -> [String] {
+    use.map { [fact(word, tool, key, $0.kind.rawValue, $0.count, $0.lastAt)] } ?? []
   }
 
   private static func text(_ attributes: Attributes) -> String {

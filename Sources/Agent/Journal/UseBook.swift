@@ -9,6 +9,7 @@ struct UseBook: ~Copyable {
   /// Sums in memory above which they go to the journal at once.
   private static let mostInMemory = 4_096
   private static let label = Label("keyroll.usesjoin")
+  private static let fileLabel = Label("keyroll.usesfile")
 
   /// A transaction of uses, under an identifier by which it is known again.
   struct Draft {
@@ -25,6 +26,8 @@ struct UseBook: ~Copyable {
   /// Why uses are not remembered, while that is so.
   private(set) var failure: SystemError?
   private var untold: [Note] = []
+  /// Of the journal when it was last summed here, in bytes.
+  private var summedSize = 0
   /// When old uses were last looked for.
   private var lookedAt: Int64 = 0
 
@@ -59,11 +62,13 @@ struct UseBook: ~Copyable {
   private mutating func add(_ uses: [Use], _ sealing: UseSealing) {
     recording { (book) throws(SystemError) in
       guard let records = try? UseRecord.encode(uses, sealing) else { return }
-      guard try book.journal.add(records) else { return }
-      try book.journal.sum { bytes in
+      // What is all sums already becomes no smaller: only growth beside them is worth the work.
+      guard let size = try book.journal.add(records), size >= 2 * book.summedSize else { return }
+      let summed = try book.journal.sum { bytes in
         guard let content = try? UseRecord.decode(bytes, sealing) else { return nil }
         return try? UseRecord.encode(UseTable(content.uses).uses, sealing)
       }
+      book.summedSize = summed ?? 0
     }
   }
 
@@ -163,9 +168,10 @@ struct UseBook: ~Copyable {
     _ uses: [Use], of bytes: [UInt8], _ vault: Identifier
   ) -> [Draft] {
     let sums = UseTable(uses).uses
+    let file = BLAKE2b.digest(bytes.span, label: fileLabel)
     return stride(from: 0, to: sums.count, by: UseRecord.limit).enumerated().map { part, start in
       let number = (0..<4).map { UInt8(truncatingIfNeeded: part >> (8 * $0)) }
-      let message = vault.bytes + number + bytes
+      let message = vault.bytes + number + file
       return Draft(
         id: Identifier(Array(BLAKE2b.digest(message.span, label: label).prefix(16))),
         uses: Array(sums[start..<min(start + UseRecord.limit, sums.count)]))

@@ -24,8 +24,9 @@ package struct UseJournal: Sendable {
     self.directory = directory
   }
 
-  /// Adds records at the end. Returns whether it is time to sum.
-  package func add(_ records: [UInt8]) throws(SystemError) -> Bool {
+  /// Adds records at the end.
+  /// - Returns: the size of the journal where it is time to think of summing.
+  package func add(_ records: [UInt8]) throws(SystemError) -> Int? {
     for _ in 0..<Self.attempts {
       let file = try openToAdd()
       try file.lock(exclusive: false, withinMilliseconds: Self.patience)
@@ -35,7 +36,8 @@ package struct UseJournal: Sendable {
         throw SystemError.tooLarge(path(Self.name))
       }
       do throws(SystemError) { try file.write(records) } catch { throw error.at(path(Self.name)) }
-      return (before + records.count) / Self.step > before / Self.step
+      let after = before + records.count
+      return after / Self.step > before / Self.step ? after : nil
     }
     throw SystemError.busy(path(Self.name))
   }
@@ -49,16 +51,18 @@ package struct UseJournal: Sendable {
   }
 
   /// Replaces what is there by what `sum` makes of it; does nothing where somebody else is at work.
-  package func sum(_ sum: ([UInt8]) -> [UInt8]?) throws(SystemError) {
+  /// - Returns: the size of the journal now.
+  package func sum(_ sum: ([UInt8]) -> [UInt8]?) throws(SystemError) -> Int? {
     let file = try open(Self.name, .read)
     guard try file.lock(exclusive: true, wait: false),
       try size(of: file, named: Self.name) != nil,
       let summed = sum(try file.readAll(limit: 2 * Self.limit))
-    else { return }
+    else { return nil }
     let new = try open(Self.summingName, .create(mode: 0o600, exclusive: false))
     try new.truncate(to: 0)
     try new.write(summed)
     try Directory.open(directory).rename(Self.summingName, to: Self.name)
+    return summed.count
   }
 
   /// The bytes of both files; empty where there is no file, or somebody is joining it right now.

@@ -30,7 +30,8 @@ package struct UseTable: Sendable {
 
   /// In the order of tool, key, kind and by, nothing before anything else.
   package var uses: [Use] {
-    sums.values.sorted { $0.subject.order.lexicographicallyPrecedes($1.subject.order) }
+    let keyed = sums.values.map { (order: $0.subject.order, use: $0) }
+    return keyed.sorted { $0.order.lexicographicallyPrecedes($1.order) }.map(\.use)
   }
 }
 

@@ -75,6 +75,20 @@ struct UseReaderTests {
     #expect(try read(aside, of: bench).joined == [true])
   }
 
+  @Test func manyNotesAreSeveralTransactions() throws {
+    let directory = try TemporaryDirectory()
+    let bench = try UseBench(in: directory)
+    let (service, key) = (try bench.process(), try bench.bench.view("a").id.hex)
+    _ = try Self.run(
+      "write", bench.bench.vaultPath, try bench.keyFile(), bench.journal, "many", key)
+    let aside = directory.path("aside")
+    try Data(contentsOf: URL(filePath: bench.journal)).write(to: URL(filePath: aside))
+    try service.write()
+    #expect(try read(aside, of: bench).joined == [true, true, true])
+    #expect(try service.usesInLog().count == 2_501)
+    #expect(try service.reads(of: "a") == 2_503)
+  }
+
   /// One thing wrong or unusual in each.
   @Test func readsWhatAnotherProgramNoted() throws {
     let cases = try Self.run("cases").outputText.split(separator: "\n").map(String.init)

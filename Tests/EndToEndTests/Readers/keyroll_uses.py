@@ -114,7 +114,7 @@ def summed(uses):
 
 
 def transaction(part, data, vault):
-    return H("keyroll.usesjoin", vault.id + u32(part) + data)[:16]
+    return H("keyroll.usesjoin", vault.id + u32(part) + H("keyroll.usesfile", data))[:16]
 
 
 # --- Writing ----------------------------------------------------------------
@@ -127,7 +127,9 @@ def written(value):
     if isinstance(value, str):
         return bytes([0x60 + len(value)]) + value.encode()
     if isinstance(value, list):
-        return bytes([0x80 + len(value)]) + b"".join(map(written, value))
+        # An empty array is one byte: what stands before so many of them is the head.
+        empty = encode([[]] * len(value))
+        return empty[:len(empty) - len(value)] + b"".join(map(written, value))
     return encode(value)
 
 
@@ -156,6 +158,8 @@ CASES = {
     "another": lambda v, k: (record(v, [read_of(k, 4)]), 7),
     "two-uses": lambda v, k: (record(v, [read_of(k), read_of(k, 2)]), 6),
     "by-somebody": lambda v, k: (record(v, [read_of(k)[:6] + ["uid 7"]]), 4),
+    "many": lambda v, k: (
+        record(v, [read_of(k)[:6] + [f"uid {number}"] for number in range(2_500)]), 2_503),
     "of-another-key": lambda v, k: (record(v, [read_of(bytes(16))]), 3),
     "after-garbage": lambda v, k: (b"KRu0garbage" + record(v, [read_of(k)]), 4),
     "after-a-beginning": lambda v, k: (record(v, [read_of(k)])[:50] + record(v, [read_of(k)]), 4),
