@@ -72,7 +72,7 @@ package final class Service {
   /// The open vault, with what other processes wrote since.
   func open() throws(ServiceError) -> OpenVault {
     guard let vault else { throw .locked }
-    guard look != .done else { return vault }
+    guard look != .done || vault.ledger.isVoid else { return vault }
     try vault.catchUp()
     if look == .due { look = .done }
     return vault

@@ -26,14 +26,22 @@ enum FrameSealing {
   ) throws(CryptographyError) -> [UInt8] {
     var head = head
     head.length = length(carrying: part.count)
-    var plaintext = UInt32(part.count).littleEndianBytes + part
-    let padded = Padding.padded(plaintext.count, floor: FrameHead.floor)
-    plaintext += [UInt8](repeating: 0, count: padded - plaintext.count)
-    var frame = head.encoded
-    let context = keys.vault.bytes + frame
+    let padded = Padding.padded(4 + part.count, floor: FrameHead.floor)
+    var plaintext: [UInt8] = []
+    plaintext.reserveCapacity(padded)
+    plaintext += UInt32(part.count).littleEndianBytes
+    plaintext += part
+    plaintext += repeatElement(0, count: padded - plaintext.count)
+    let start = head.encoded
+    let context = keys.vault.bytes + start
+    var frame: [UInt8] = []
+    frame.reserveCapacity(head.length)
+    frame += start
     frame += try sealer.seal(
       plaintext.span, key: keys.frame, label: Labels.frame, context: context.span)
-    return frame + UInt32(head.length).littleEndianBytes + FrameHead.closing
+    frame += UInt32(head.length).littleEndianBytes
+    frame += FrameHead.closing
+    return frame
   }
 
   /// Opens a whole frame whose head was read from it: the bytes of its part of the payload.

@@ -26,9 +26,9 @@ struct Tail {
   var transactions: Set<Identifier> = []
   var hashes = BodyHashes()
 
-  mutating func take(_ placed: PlacedPayload, _ bodies: [TransactionBody]) {
-    guard case .transactions(let signed, let blobs) = placed.payload else { return }
-    for blob in blobs { self.blobs[blob.address] = placed.position }
+  mutating func take(_ payload: Payload, at position: Int, _ bodies: [TransactionBody]) {
+    guard case .transactions(let signed, let blobs) = payload else { return }
+    for blob in blobs { self.blobs[blob.address] = position }
     for (signed, body) in zip(signed, bodies) {
       hashes[body.writer, body.counter] = signed.hash
       transactions.insert(body.id)
@@ -114,7 +114,7 @@ extension Contents {
     var reader = ForwardReader(chain: chain, fold: fold, ring: ring)
     var later = Tail()
     torn = try reader.read(&window) { placed, bodies, _ in
-      later.take(placed, bodies)
+      later.take(placed.payload, at: placed.position, bodies)
       return true
     }
     chain = reader.chain

@@ -47,8 +47,10 @@ struct HeldTransactions {
     try placed(body.sequence, 0) { () throws(ReadFault) in
       let place = PayloadPlace(
         sequence: body.sequence, generation: generation, epoch: ring.present.epoch)
-      _ = try fold.accept(transaction.signed, in: place, ring: ring)
+      _ = try fold.accept(
+        transaction.signed, in: place, ring: ring, trustsSignature: transaction.key.isProven)
     }
+    transaction.key.isProven = true
     self.fold = fold
     self.key = key
     replacesKey = replacesKey || transaction.replacesKey

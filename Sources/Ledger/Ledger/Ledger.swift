@@ -31,6 +31,7 @@ package final class Ledger {
   var blobs = BlobReader()
   var writerKey: WriterKey?
   var stateFailure: SystemError?
+  var stateIsPrepared = false
   /// The storage may be reading another file than the one that `contents` is of.
   var mustReopen = false
   var hadWitness: Bool

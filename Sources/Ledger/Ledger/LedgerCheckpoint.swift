@@ -41,16 +41,15 @@ extension Ledger {
     guard !mustReopen, !storage.mustBeReplaced, contents.torn == nil, length == contents.end,
       contents.tail.unread.isEmpty
     else { return false }
-    let next = try checkpointFrames(changes)
-    try append(next)
+    try writePages(changes)
     records = RecordPages(contents)
     try noteWritten()
     return true
   }
 
-  private func checkpointFrames(
-    _ changes: [[UInt8]: [UInt8]?]
-  ) throws(LedgerError) -> NextFrames {
+  /// Appends each page as soon as it is full: a large checkpoint is never in memory as a whole. Pages
+  /// that are left without an index, because one after them could not be written, mean nothing.
+  private func writePages(_ changes: [[UInt8]: [UInt8]?]) throws(LedgerError) {
     var writer = CheckpointWriter(
       continuing: FrameWriter(continuing: contents.chain.settled, with: sealer),
       generation: generation, keys: contents.ring.present)
@@ -58,12 +57,24 @@ extension Ledger {
     for (address, position) in contents.tail.blobs {
       all[BlobRecord.key(for: address)] = BlobRecord.value(position)
     }
-    try merge(all) { (record) throws(LedgerError) in try writer.add(record) }
+    try merge(all) { (record) throws(LedgerError) in
+      try writer.add(record)
+      try append(writer.takeFrames())
+    }
     let (index, place) = try writer.finish(
       foldVersion: domain.version, state: contents.fold.state)
-    var next = try contents.reading(writer.takeFrames())
-    next.checkpoint = Checkpoint(index: index, place: place, after: next.chain.settled)
-    return next
+    let last = writer.takeFrames()
+    try append(last) { Checkpoint(index: index, place: place, after: $0) }
+  }
+
+  /// Appends frames of a checkpoint; what completes it, if they do, follows from the chain after them.
+  private func append(
+    _ frames: [[UInt8]], completing: ((ChainState) -> Checkpoint)? = nil
+  ) throws(LedgerError) {
+    guard !frames.isEmpty else { return }
+    var next = try contents.reading(frames)
+    next.checkpoint = completing?(next.chain.settled)
+    try append(next)
   }
 
   /// Gives the records of the checkpoint with changes made to them, in ascending order.
@@ -81,14 +92,16 @@ extension Ledger {
         next += 1
       }
     }
+    // Page by page, and not from those that are kept for look-ups: each is wanted once.
+    let pages = contents.base?.index.pages ?? []
     var window = window()
-    var old = records
-    try old.forEach(from: [], in: &window, ring: contents.ring) {
-      (record) throws(LedgerError) in
-      try flush(before: record.key)
-      if next < keys.count, keys[next] == record.key { return true }
-      try body(record)
-      return true
+    for page in pages {
+      let records = try window.records(of: page, ring: contents.ring)
+      for record in (0..<records.count).lazy.map({ records[$0] }) {
+        try flush(before: record.key)
+        if next < keys.count, keys[next] == record.key { continue }
+        try body(record)
+      }
     }
     try flush(before: nil)
   }

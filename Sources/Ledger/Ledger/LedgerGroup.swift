@@ -48,6 +48,9 @@ extension Ledger {
     writerKey = nil
   }
 
+  /// Whether what was folded so far is void.
+  package var isVoid: Bool { mustReopen }
+
   /// The ledger's own state after everything that is held.
   var stateToContinue: LedgerState { held?.fold.state ?? contents.fold.state }
 
@@ -115,35 +118,23 @@ extension Ledger {
     try noteWritten()
   }
 
-  /// Seals what is held, and reads it back as any reader would.
+  /// Seals what is held. Each box was opened again when it was sealed, and each body was read when it
+  /// was held: what could not be read again is never written.
   private func frames(for held: HeldTransactions) throws(LedgerError) -> NextFrames {
     let keys = contents.ring.present
     var writer = FrameWriter(continuing: contents.chain.settled, with: sealer)
-    var chain = contents.chain
     var later = Tail()
-    var frames: [[UInt8]] = []
     for held in held.payloads {
       let payload = held.payload
       let place = try keyed { () throws(CryptographyError) in
         try writer.add(payload, generation: generation, keys: keys)
       }
-      guard place != nil else { throw .limit(.payload) }
-      for frame in writer.takeFrames() {
-        frames.append(frame)
-        let offset = contents.header.framesOffset + chain.state.position
-        try placed(chain.state.nextSequence, offset) { () throws(ReadFault) in
-          let head = try FrameHead(frame.span)
-          guard let placed = try chain.accept(frame, head: head, ring: contents.ring) else {
-            return
-          }
-          guard placed.payload == payload, placed.sequence == held.sequence else {
-            throw .damage(.payloadEncoding)
-          }
-          later.take(placed, held.bodies)
-        }
-      }
+      guard let place else { throw .limit(.payload) }
+      precondition(place.sequence == held.sequence, "Ledger: a payload has another sequence")
+      later.take(payload, at: Int(place.position), held.bodies)
     }
-    return NextFrames(frames: frames, chain: chain, fold: held.fold, later: later)
+    let chain = Chain(contents.header.header, from: writer.state)
+    return NextFrames(frames: writer.takeFrames(), chain: chain, fold: held.fold, later: later)
   }
 
   /// After transactions are durable: the key that they named takes over. Not saving it is no loss,

@@ -110,7 +110,7 @@ extension Ledger {
       try readOn(replaced: replaced, reset: reset, apply: apply)
       try checkWritable()
       try compareLatestWitness()
-      do throws(SystemError) { try states.prepare(for: vaultID) } catch { throw .state(error) }
+      try prepareState()
       try dropTornTail()
     } catch {
       storage.unlock()
@@ -122,6 +122,14 @@ extension Ledger {
     if let kind = contents.fold.unknownCritical { throw .unknownCriticalEvent(kind: kind) }
     guard contents.ring.present.holdsRoot else { throw .readOnly }
     if let stateFailure { throw .state(stateFailure) }
+  }
+
+  /// Finds out whether the state directory can be written, before anything else is. Whether it still
+  /// can is found out by writing it.
+  private func prepareState() throws(LedgerError) {
+    guard !stateIsPrepared else { return }
+    do throws(SystemError) { try states.prepare(for: vaultID) } catch { throw .state(error) }
+    stateIsPrepared = true
   }
 
   private func dropTornTail() throws(LedgerError) {

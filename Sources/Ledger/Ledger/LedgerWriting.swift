@@ -1,5 +1,4 @@
-/// Frames that are ready to follow the last one, read back as any reader would: what could not be
-/// read again is never written. What it holds becomes true once they are durable.
+/// Frames that are ready to follow the last one, and what becomes true once they are durable.
 struct NextFrames {
   let frames: [[UInt8]]
   let chain: Chain
@@ -10,7 +9,7 @@ struct NextFrames {
 }
 
 extension Contents {
-  /// Reads frames that are to follow the last one.
+  /// Reads frames that are to follow the last one, as any reader would.
   func reading(_ frames: [[UInt8]]) throws(LedgerError) -> NextFrames {
     var chain = chain
     var fold = fold
@@ -20,7 +19,8 @@ extension Contents {
       try placed(chain.state.nextSequence, offset) { () throws(ReadFault) in
         let head = try FrameHead(frame.span)
         guard let placed = try chain.accept(frame, head: head, ring: ring) else { return }
-        later.take(placed, try fold.accept(placed, ring: ring))
+        let bodies = try fold.accept(placed, ring: ring)
+        later.take(placed.payload, at: placed.position, bodies)
       }
     }
     return NextFrames(frames: frames, chain: chain, fold: fold, later: later)

@@ -20,6 +20,7 @@ package protocol StateStore: AnyObject {
 package final class MachineState: StateStore {
   private let path: String
   private let device: any StorageDevice
+  private var latest: (vault: Identifier, directory: StateDirectory)?
 
   /// `path` is that of the program, `$XDG_STATE_HOME/keyroll`; it need not exist.
   package init(path: String, on device: any StorageDevice = LocalDevice()) {
@@ -29,7 +30,10 @@ package final class MachineState: StateStore {
 
   /// The directory of one vault.
   package func directory(of vault: Identifier) -> StateDirectory {
-    StateDirectory(path: "\(path)/\(vault.hex)", on: device)
+    if let latest, latest.vault == vault { return latest.directory }
+    let directory = StateDirectory(path: "\(path)/\(vault.hex)", on: device)
+    latest = (vault, directory)
+    return directory
   }
 
   package func prepare(for vault: Identifier) throws(SystemError) {

@@ -16,6 +16,9 @@ final class WriterKey {
   let nextPublicKey: [UInt8]?
   /// Milliseconds since 1970.
   let made: Int64
+  /// Whether a signature of this process with this key was verified. Those that follow are made of the
+  /// same secret by the same steps.
+  var isProven = false
 
   init(
     writer: Identifier, seed: consuming SecretBytes, next: consuming SecretBytes? = nil, made: Int64

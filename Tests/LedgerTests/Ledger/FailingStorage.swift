@@ -3,10 +3,12 @@ import Platform
 
 /// A storage whose next append fails in a given way.
 final class FailingStorage: LedgerStorage {
-  enum Failure { case nothingWritten, unknown(written: Bool), conflict }
+  enum Failure: Sendable { case nothingWritten, unknown(written: Bool), conflict }
 
   let inner: MemoryStorage
   var failure: Failure?
+  /// Appends that succeed before the one that fails.
+  var patience = 0
   private(set) var mustBeReplaced = false
 
   init(_ vault: MemoryVault) { inner = MemoryStorage(vault) }
@@ -24,6 +26,10 @@ final class FailingStorage: LedgerStorage {
   func cutBack(to length: Int) throws(StorageError) { inner.cutBack(to: length) }
 
   func append(_ frames: [[UInt8]], expecting position: LedgerPosition) throws(StorageError) {
+    guard failure == nil || patience == 0 else {
+      patience -= 1
+      return try inner.append(frames, expecting: position)
+    }
     defer { failure = nil }
     let error = SystemError(errno: 5, operation: "fsync")
     switch failure {
