@@ -77,7 +77,7 @@ extension Diagnostic {
       self.init(
         "untrusted-agent", .refused, "the agent runs as user \(user), who is not trusted to",
         "for the system's agent, write its user into \(SystemAgentSettings.path): uid = N")
-    case .version, .request, .reply:
+    case .version, .reply:
       self.init(
         "agent-version", .unexpected, "the agent speaks another version of the protocol",
         "end it, and go on with this version: kill it, then keyroll unlock",
@@ -99,10 +99,10 @@ extension Diagnostic {
       self.init(
         "not-served", .refused, "the agent does not do that",
         "do it in a process of its own: --no-agent")
-    case .failure(.tooLarge):
+    case .request, .failure(.tooLarge):
       self.init(
-        "too-large", .refused, "the answer is too large for the agent",
-        "ask without it: --no-agent")
+        "too-large", .refused, "request or answer are too large for the agent",
+        "do it without the agent: --no-agent")
     case .system(let error): self.init(error)
     }
   }
