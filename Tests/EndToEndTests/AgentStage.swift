@@ -38,7 +38,7 @@ final class AgentStage {
 
   /// The process of the agent that runs.
   func agent() throws -> Int32 {
-    let text = try stage.must("keyroll agent status --json | tr ',' '\\n' | grep '\"process\"'")
+    let text = try stage.must("keyroll agent status --json | tr ',' '\\n' | grep '\"pid\"'")
     guard let number = Int32(text.filter(\.isNumber)) else {
       throw StageFailure(command: "agent status", status: 0, output: text)
     }

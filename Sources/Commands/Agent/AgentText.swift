@@ -31,7 +31,7 @@ enum AgentText {
   static func members(_ status: AgentStatus) -> [(String, JSONOutput)] {
     [
       ("vault", .text(status.vaultPath)), ("vault-id", .text(optional: status.vault?.hex)),
-      ("process", .integer(Int64(status.process))), ("socket", .text(status.socket)),
+      ("pid", .integer(Int64(status.process))), ("socket", .text(status.socket)),
       ("system", .bool(status.isSystem)), ("started", .text(Age.dateTime(status.startedAt))),
       ("seconds-left", seconds(status.left)), ("idle-seconds-left", seconds(status.idleLeft)),
       ("max-seconds-left", seconds(status.absoluteLeft)),
