@@ -3,7 +3,7 @@ import Platform
 /// Everything that is measured, in one run on one machine.
 struct Benchmark {
   enum Part: String, CaseIterable {
-    case open, read, list, write, process
+    case open, read, list, write, agent, process
   }
 
   /// Keys of the large vault; the small one has one.
@@ -55,6 +55,10 @@ struct Benchmark {
       case .read: try reading.measure(&report)
       case .list: try ListingBench(vault: large).measure(&report)
       case .write: try WritingBench(small: small, large: large, reading: reading).measure(&report)
+      case .agent:
+        guard let program = ProcessBench.program else { continue }
+        try AgentBench(workspace: workspace.path, program: program, few: few, many: large)
+          .measure(&report)
       case .process:
         try ProcessBench(workspace: workspace.path, vaults: [small, large]).measure(&report)
       }

@@ -4,17 +4,20 @@ import Platform
 struct ProcessBench {
   let workspace: String
   let vaults: [BenchVault]
-  private static let starts = 200
   private static let gets = 20
   private static let loop =
     "i=0; n=$1; shift; while [ $i -lt $n ]; do \"$@\" > /dev/null || exit 1; i=$((i+1)); done"
 
+  /// The program beside this one; nil when it was not built.
+  static var program: String? {
+    guard let own = try? FileSystem.realPath("/proc/self/exe") else { return nil }
+    let program = "\(FileSystem.split(own).directory)/keyroll"
+    return FileSystem.allows(.execute, program) ? program : nil
+  }
+
   func measure(_ report: inout Report) throws {
-    let directory = FileSystem.split(try FileSystem.realPath("/proc/self/exe")).directory
-    let program = "\(directory)/keyroll"
-    guard FileSystem.allows(.execute, program) else {
-      report.figure("keyroll as a process", "skipped, there is no \(program)")
-      return
+    guard let program = Self.program else {
+      return report.figure("keyroll as a process", "skipped: it has to be built first")
     }
     for vault in vaults {
       let time = try time(
@@ -22,21 +25,12 @@ struct ProcessBench {
         times: Self.gets, state: FileSystem.split(vault.statePath).directory)
       report.figure("keyroll get, \(vault.keys) keys", Figure.time(time))
     }
-    try measureStart(program, &report)
-  }
-
-  private func measureStart(_ program: String, _ report: inout Report) throws {
-    let time = try time(program, ["version"], times: Self.starts)
     guard let smallest = try smallestProgram() else {
-      report.figure("keyroll version", "\(Figure.time(time)); no swiftc to compare with")
-      return
+      return report.figure("processes beside an agent", "skipped, there is no swiftc")
     }
-    let floor = try self.time(smallest, [], times: Self.starts)
-    report.demand(
-      "keyroll version",
-      "\(Figure.time(time)), \(Figure.ratio(time, to: floor)) of a static Swift program that prints "
-        + "a line: at most 2x or 5 ms",
-      isMet: time <= max(2 * floor, 5_000_000))
+    try AgentProcessBench(
+      workspace: workspace, program: program, smallest: smallest, vault: vaults[0]
+    ).measure(&report)
   }
 
   /// Nanoseconds of one process, out of many.

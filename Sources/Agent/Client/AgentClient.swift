@@ -125,6 +125,11 @@ extension AgentClient {
     if !outgoing.isEmpty { try transmit(Span()) }
   }
 
+  /// Sends what was asked and is not on its way yet.
+  package func flush() throws(AgentClientError) {
+    if !outgoing.isEmpty { try transmit(Span()) }
+  }
+
   private static func encode(
     _ request: consuming AgentRequest, _ id: UInt32
   ) throws(AgentClientError) -> WireMessage {
