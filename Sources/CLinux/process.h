@@ -1,6 +1,7 @@
 #pragma once
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -61,4 +62,10 @@ static inline long linux_unset_variable(const char *name) {
 
 static inline long linux_set_name(const char *name) {
   return linux_result(prctl(PR_SET_NAME, name, 0, 0, 0));
+}
+
+static inline void linux_fix_mmap_threshold(int bytes) {
+#ifdef M_MMAP_THRESHOLD
+  mallopt(M_MMAP_THRESHOLD, bytes);
+#endif
 }

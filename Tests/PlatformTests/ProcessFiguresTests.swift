@@ -31,4 +31,24 @@ import Testing
       #expect(CurrentProcess.identifier == ProcessInfo.processInfo.processIdentifier)
     }
   }
+
+  @Test func largeBlocksGoBackToTheKernel() async {
+    await #expect(processExitsWith: .success) {
+      CurrentProcess.returnLargeBlocks()
+      let figures = try ProcessFigures()
+      // Freed once, a block so large would make those below small ones.
+      #expect([UInt8](repeating: 1, count: 16 << 20).last == 1)
+      let before = try figures.memory().resident
+      var large: [[UInt8]] = []
+      var small: [[UInt8]] = []
+      for _ in 0..<32 {
+        large.append([UInt8](repeating: 1, count: 1 << 20))
+        small.append([UInt8](repeating: 1, count: 1 << 10))
+      }
+      #expect(try figures.memory().resident > before + (24 << 20))
+      large = []
+      #expect(try figures.memory().resident < before + (8 << 20))
+      #expect(small.count == 32)
+    }
+  }
 }

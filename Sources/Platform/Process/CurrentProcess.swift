@@ -13,4 +13,12 @@ package enum CurrentProcess {
   package static func setName(_ name: String) {
     _ = unsafe linux_set_name(name)
   }
+
+  /// From now on memory that was had in large blocks goes back to the kernel when it is not needed
+  /// any more. By itself the C library counts blocks as small up to the largest that was ever given
+  /// back, and what lies between small blocks stays: the memory of a process that lives long would
+  /// depend on the largest requests it has seen.
+  package static func returnLargeBlocks() {
+    linux_fix_mmap_threshold(128 << 10)
+  }
 }

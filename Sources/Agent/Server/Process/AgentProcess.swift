@@ -10,6 +10,7 @@ package enum AgentProcess {
   /// To be called before this process has any secret, so that all of them are where only it can
   /// read.
   package static func prepare() {
+    CurrentProcess.returnLargeBlocks()
     SecretPages.reserve(blocks: secretBlocks)
   }
 
