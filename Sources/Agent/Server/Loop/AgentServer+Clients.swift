@@ -8,12 +8,16 @@ extension AgentServer {
   @discardableResult
   func letIn() -> Int {
     for arrivals in 0..<Self.mostArrivals {
+      guard !shouldWait else {
+        closeEntrance(for: Self.patienceForRequest)
+        return arrivals
+      }
       do throws(SystemError) {
         guard let socket = try entrance?.socket.accept() else { return arrivals }
         let peer = try socket.peer()
         admit(socket, peer)
       } catch {
-        closeEntrance()
+        closeEntrance(for: Self.sweepInterval)
         return arrivals
       }
     }
@@ -23,12 +27,10 @@ extension AgentServer {
   /// Begins to serve a client, who may have spoken already.
   func admit(_ socket: consuming LocalSocket, _ peer: PeerCredentials) {
     let admission = desk.options.admission
-    let most = admission.mostClients
-    guard admission.admits(user: peer.user), clients.count < most.all,
-      clients.values.count(where: { $0.peer.user == peer.user }) < most.ofOneUser
-    else { return }
+    guard admission.admits(user: peer.user), makeRoom(for: peer.user) else { return }
     let client = ServedClient(
-      nextToken, socket, peer, ClientConnection(admission.limits, stock: stock))
+      nextToken, socket, peer, ClientConnection(admission.limits, stock: stock),
+      at: desk.now.monotonic)
     nextToken += 1
     clients[client.token] = client
     desk.clientCount = clients.count
@@ -95,6 +97,8 @@ extension AgentServer {
   ) throws(WireError) -> Flow {
     try desk.serve(message, of: client.peer.user, client.connection)
     client.deadline = nil
+    client.lastSign = desk.now.monotonic
+    client.hasAsked = true
     served += 1
     return served < Self.mostRequests ? .goOn : .pause
   }
@@ -111,7 +115,10 @@ extension AgentServer {
       let sent = try client.connection.send { (first, second) throws(SystemError) in
         try client.socket.send(first, second)
       }
-      if sent { client.deadline = nil }
+      if sent {
+        client.deadline = nil
+        client.lastSign = desk.now.monotonic
+      }
     } catch { drop(client) }
   }
 
@@ -180,13 +187,16 @@ extension AgentServer {
     desk.clientCount = clients.count
     // It is closed when the last turn forgets it, and must not be heard of until then.
     try? poller.remove(client.socket)
+    if isCrowded { openEntrance() }
   }
 
-  /// Descriptors or memory have run out: whoever waits is not asked in before some are free.
-  private func closeEntrance() {
-    entrance?.socket.leave(poller)
+  /// There is no room, or descriptors or memory have run out: whoever waits is not asked in before
+  /// somebody has left, or so many milliseconds have passed.
+  private func closeEntrance(for wait: Int64) {
+    if !isCrowded { entrance?.socket.leave(poller) }
     isCrowded = true
-    sweepAt = sweepAt ?? desk.now.monotonic + Self.sweepInterval
+    let next = desk.now.monotonic + wait
+    sweepAt = min(sweepAt ?? next, next)
   }
 
   private func openEntrance() {

@@ -9,6 +9,10 @@ final class ServedClient {
 
   /// When what has begun must have ended, on CLOCK_MONOTONIC in milliseconds.
   var deadline: Int64?
+  /// When it came, asked or took something for the last time, on that clock.
+  var lastSign: Int64
+  /// Whether it has sent a whole request.
+  var hasAsked = false
   /// It will send nothing more that is read: what it is owed is sent, and then it is closed.
   var isLeaving = false
   /// What the poller watches it for.
@@ -18,11 +22,12 @@ final class ServedClient {
 
   init(
     _ token: UInt64, _ socket: consuming LocalSocket, _ peer: PeerCredentials,
-    _ connection: ClientConnection
+    _ connection: ClientConnection, at now: Int64
   ) {
     self.token = token
     self.socket = socket
     self.peer = peer
     self.connection = connection
+    lastSign = now
   }
 }
