@@ -1,9 +1,9 @@
 /// Everything there is to know about a command without running it. The parser, the help text,
 /// suggestions, completions and the reference table are all made from this.
 package struct CommandDeclaration: Sendable {
-  /// `["tool", "add"]` for `keyroll tool add`.
-  package var path: [String]
-  /// Other names for the last word of ``path``.
+  /// The words that a user types after the program's name: `tool add`.
+  package let name: String
+  /// Other names for the last word of ``name``.
   package var aliases: [String]
   /// One line, lower case, without a full stop.
   package var summary: String
@@ -20,11 +20,11 @@ package struct CommandDeclaration: Sendable {
   package var ownFailure: Int32?
 
   package init(
-    _ path: String, aliases: [String] = [], summary: String, discussion: String = "",
+    _ name: String, aliases: [String] = [], summary: String, discussion: String = "",
     operands: [Operand] = [], options: [Option] = [], exclusions: [[String]] = [],
     exits: [ExitStatus] = [], examples: [Example] = [], ownFailure: Int32? = nil
   ) {
-    self.path = path.split(separator: " ").map(String.init)
+    self.name = name
     self.aliases = aliases
     self.summary = summary
     self.discussion = discussion
@@ -36,8 +36,8 @@ package struct CommandDeclaration: Sendable {
     self.ownFailure = ownFailure
   }
 
-  /// The words that a user types after the program's name.
-  package var name: String { path.joined(separator: " ") }
+  /// `["tool", "add"]` for `keyroll tool add`.
+  package var path: [String] { name.split(separator: " ").map(String.init) }
 
   /// An option of the command itself or a global one.
   package func option(long: String) -> Option? {

@@ -12,20 +12,24 @@ package struct CommandSet: Sendable {
 
   /// The command with exactly these words, aliases included.
   package func command(at words: [String]) -> (any Command.Type)? {
-    let name = words.joined(separator: " ")
-    if let named = commands.first(where: { $0.key == name })?.value,
-      named.declaration.answers(to: words)
-    {
-      return named
-    }
+    // A word with a blank inside is no name, although it may look like two.
+    guard !words.contains(where: { $0.utf8.contains(UInt8(ascii: " ")) }) else { return nil }
+    let name = Self.line(words)
+    for (key, command) in commands where key == name { return command }
     guard !isGroup(words) else { return nil }
     return commands.first { $0.value.declaration.answers(to: words) }?.value
   }
 
   /// Whether these words, such as `tool`, are how other commands begin. None is an alias.
   package func isGroup(_ words: [String]) -> Bool {
-    let start = words.map { "\($0) " }.joined()
+    let start = Self.line(words) + " "
     return commands.contains { $0.key.hasPrefix(start) }
+  }
+
+  private static func line(_ words: [String]) -> String {
+    var line = ""
+    for word in words { line += line.isEmpty ? word : " " + word }
+    return line
   }
 
   /// The commands below a word such as `tool`.

@@ -15,7 +15,7 @@ package struct LineParser {
   private let arguments: [[UInt8]]
   private var position = 0
   private var words: [String] = []
-  private var given: [String: [String]] = [:]
+  private var given = GivenOptions()
   private var operands: [String] = []
   private var rest: [[UInt8]] = []
   private var wantsHelp = false
@@ -59,10 +59,11 @@ package struct LineParser {
   }
 
   private func text(at index: Int) throws(UsageError) -> String {
-    guard let text = String(validating: arguments[index], as: UTF8.self) else {
+    let word = arguments[index]
+    guard let text = try? UTF8Span(validating: word.span) else {
       throw .notText(position: index + 1)
     }
-    return text
+    return String(copying: text)
   }
 
   private func incomplete() -> UsageError {
@@ -154,7 +155,7 @@ package struct LineParser {
       guard attached == nil else {
         throw fault(.unexpectedValue, of: option)
       }
-      given[option.long] = []
+      given.add([], to: option.long)
       if option.long == "help" { wantsHelp = true }
     case .optional:
       try record(attached.map { [$0] } ?? [], for: option)
@@ -177,7 +178,7 @@ package struct LineParser {
     if let value = values.first, !option.choices.isEmpty, !option.choices.contains(value) {
       throw fault(.badChoice(given: value, choices: option.choices), of: option)
     }
-    given[option.long, default: []] += values
+    given.add(values, to: option.long)
   }
 
   /// The word after the option. One that looks like an option is not taken: the value was forgotten.

@@ -4,22 +4,27 @@ package enum Escape {
   /// Control, bidirectional, zero-width and other invisible characters become `\n`, `\t` or
   /// `\u{HEX}`. Everything else, a backslash too, stays as it is.
   package static func text(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isHidden) else { return text }
+    escaped(text) { _ in false }
+  }
+
+  /// The same for text of several lines that the program itself has put together.
+  package static func lines(_ text: String) -> String {
+    escaped(text) { $0 == "\n" }
+  }
+
+  private static func escaped(
+    _ text: String, keeping isKept: (Unicode.Scalar) -> Bool
+  ) -> String {
+    guard text.unicodeScalars.contains(where: { isHidden($0) && !isKept($0) }) else { return text }
     var escaped = ""
     for scalar in text.unicodeScalars {
-      if isHidden(scalar) {
+      if isHidden(scalar), !isKept(scalar) {
         escaped += form(of: scalar)
       } else {
         escaped.unicodeScalars.append(scalar)
       }
     }
     return escaped
-  }
-
-  /// The same for text of several lines that the program itself has put together.
-  package static func lines(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { Escape.text(String($0)) }.joined(separator: "\n")
   }
 
   package static func isHidden(_ scalar: Unicode.Scalar) -> Bool {

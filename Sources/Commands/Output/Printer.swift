@@ -30,7 +30,9 @@ package struct Printer {
   /// - Parameter lines: safe to show already, as those of a ``Table`` are.
   package func lines(_ lines: [String]) throws(CommandError) {
     guard !lines.isEmpty else { return }
-    try bytes(Array((lines.map(Escape.lines).joined(separator: "\n") + "\n").utf8))
+    var text = ""
+    for line in lines { text += Escape.lines(line) + "\n" }
+    try bytes(Array(text.utf8))
   }
 
   package func table(_ table: Table) throws(CommandError) {

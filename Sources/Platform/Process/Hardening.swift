@@ -15,7 +15,8 @@ package enum Hardening {
     let start = Inherited.current()
     inherited.withLock { $0 = $0 ?? start }
     harden(coreLimit: start.coreLimit)
-    for number in crashSignals + [SIGCHLD] { _ = linux_default_signal(number) }
+    for index in crashSignals.indices { _ = linux_default_signal(crashSignals[index]) }
+    _ = linux_default_signal(SIGCHLD)
   }
 
   /// Gives the next program the file mask, core limit, signal mask and signal actions that this one
@@ -47,7 +48,8 @@ package enum Hardening {
     _ = unsafe linux_set_core_limit(&none)
     _ = linux_forbid_dumps()
     _ = linux_set_umask(0o077)
-    for number in writeSignals { _ = linux_ignore_signal(number) }
+    _ = linux_ignore_signal(SIGPIPE)
+    _ = linux_ignore_signal(SIGXFSZ)
   }
 
   private static func openStandardStreams() {
@@ -58,11 +60,9 @@ package enum Hardening {
   }
 
   /// Swift's own crash reporter may print registers and memory.
-  private static let crashSignals = [
+  private static let crashSignals: InlineArray<8, CInt> = [
     SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV, SIGQUIT, SIGSYS,
   ]
-
-  private static let writeSignals = [SIGPIPE, SIGXFSZ]
 
   private static let inherited = Mutex<Inherited?>(nil)
 
@@ -71,7 +71,10 @@ package enum Hardening {
     let coreLimit: rlimit
     let fileMask: mode_t
     let signalMask: sigset_t
-    let ignored: [CInt]
+    let ignored: InlineArray<3, Bool>
+
+    /// Those whose actions the next program gets back.
+    static let signals: InlineArray<3, CInt> = [SIGPIPE, SIGXFSZ, SIGCHLD]
 
     static func current() -> Inherited {
       var limit = rlimit()
@@ -81,7 +84,7 @@ package enum Hardening {
       let fileMask = mode_t(linux_set_umask(0o077))
       return Inherited(
         coreLimit: limit, fileMask: fileMask, signalMask: mask,
-        ignored: (Hardening.writeSignals + [SIGCHLD]).filter { linux_is_ignored($0) != 0 })
+        ignored: InlineArray { linux_is_ignored(signals[$0]) != 0 })
     }
 
     func restoreLimits() {
@@ -92,8 +95,9 @@ package enum Hardening {
 
     func restore() {
       restoreLimits()
-      for number in Hardening.writeSignals + [SIGCHLD] {
-        _ = ignored.contains(number) ? linux_ignore_signal(number) : linux_default_signal(number)
+      for index in ignored.indices {
+        let number = Self.signals[index]
+        _ = ignored[index] ? linux_ignore_signal(number) : linux_default_signal(number)
       }
       var mask = signalMask
       _ = unsafe linux_set_signal_mask(&mask, nil)

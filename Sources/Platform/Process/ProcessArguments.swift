@@ -3,7 +3,10 @@ internal import Glibc
 /// The words this process was started with.
 package enum ProcessArguments {
   /// What the process was told that it is called.
-  package static var programName: String? { CommandLine.arguments.first }
+  package static var programName: String? {
+    guard CommandLine.argc > 0, let name = unsafe CommandLine.unsafeArgv[0] else { return nil }
+    return unsafe String(cString: name)
+  }
 
   /// Everything after the program's name, byte for byte: the standard library's own list repairs
   /// what is not UTF-8.
