@@ -38,7 +38,8 @@ extension State {
   }
 
   package func key(_ id: Identifier) throws(RecordError) -> Key? {
-    try value(RecordKey.key(id)) { r throws(CBORError) in try Key(id: id, from: &r) }
+    if let latestKey, latestKey.id == id { return latestKey }
+    return try value(RecordKey.key(id)) { r throws(CBORError) in try Key(id: id, from: &r) }
   }
 
   /// The key of that name, whatever the case of its letters.

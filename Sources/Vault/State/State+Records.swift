@@ -33,10 +33,6 @@ extension State {
     set(key, writer.bytes)
   }
 
-  mutating func put(_ key: Key) {
-    set(RecordKey.key(key.id)) { key.write(to: &$0) }
-  }
-
   mutating func put(_ tool: Tool) {
     set(RecordKey.tool(tool.id)) { tool.write(to: &$0) }
   }

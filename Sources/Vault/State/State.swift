@@ -28,6 +28,9 @@ package struct State {
   package private(set) var changes: [[UInt8]: [UInt8]?] = [:]
   /// Changed record keys by their scope, so that a look-up does not walk through all changes.
   private var changedUnder: [[UInt8]: Set<[UInt8]>] = [:]
+  /// The key that was written last: the events of one command are about one key, and so is what is
+  /// asked after it.
+  private(set) var latestKey: Key?
 
   package init(base: any RecordBase) {
     self.base = base
@@ -38,7 +41,13 @@ package struct State {
     return try base.record(key)
   }
 
+  mutating func put(_ key: Key) {
+    set(RecordKey.key(key.id)) { key.write(to: &$0) }
+    latestKey = key
+  }
+
   mutating func set(_ key: [UInt8], _ value: [UInt8]?) {
+    if key.first == RecordKey.allKeys.first { latestKey = nil }
     changes.updateValue(value, forKey: key)
     if key.count > RecordKey.scopeLength {
       changedUnder[Array(key.prefix(RecordKey.scopeLength)), default: []].insert(key)

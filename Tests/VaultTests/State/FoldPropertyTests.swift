@@ -17,7 +17,7 @@ import Vault
     var state = State(base: EmptyBase())
     for number in 0..<Self.length {
       try state.apply(events.next(), stamp(number))
-      if number % 25 == 0 { try expectConsistent(state) }
+      if number % 10 == 0 { try expectConsistent(state) }
     }
     try expectConsistent(state)
   }
@@ -84,6 +84,7 @@ import Vault
       #expect(key.versions.count { $0.label == .current } <= 1)
       #expect(key.versions.map(\.number) == (0..<key.versions.count).map { UInt64($0) + 1 })
       #expect(try state.key(named: key.name)?.id == key.id)
+      #expect(try state.key(key.id) == key)
       #expect(key.attributes.entries.allSatisfy { !$0.values.isEmpty })
     }
     for tool in tools {
