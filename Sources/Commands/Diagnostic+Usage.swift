@@ -60,6 +60,9 @@ extension Diagnostic {
       self.init(
         "bad-descriptor", .usage, "\(option) needs an open descriptor",
         "for example: \(option) 3 with 3<FILE at the end of the line")
+    case .durationOutside(let least, let most):
+      self.init(
+        "bad-duration", .usage, "\(option) needs a duration from \(least) to \(most)", help)
     case .badDuration:
       self.init(
         "bad-duration", .usage, "\(option) needs a duration", "for example: \(option) 90d")

@@ -25,7 +25,6 @@ package final class Service {
   /// Whether to look for what other processes wrote.
   private var look = Look.always
 
-
   package init(_ configuration: ServiceConfiguration) {
     self.configuration = configuration
   }

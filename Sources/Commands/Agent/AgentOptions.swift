@@ -26,7 +26,9 @@ enum AgentOptions {
     _ option: String, _ invocation: Invocation
   ) throws(CommandError) -> Int64? {
     guard let seconds = try invocation.duration(option) else { return nil }
-    guard range.contains(seconds) else { throw invocation.fault(.badDuration, of: option) }
+    guard range.contains(seconds) else {
+      throw invocation.fault(.durationOutside(least: "1s", most: "7d"), of: option)
+    }
     return seconds
   }
 }

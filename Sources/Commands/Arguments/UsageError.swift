@@ -29,6 +29,8 @@ package enum OptionFault: Equatable, Sendable {
   case badNumber(least: Int, most: Int)
   case badDescriptor
   case badDuration
+  /// A duration that is too short or too long here; both limits as durations.
+  case durationOutside(least: String, most: String)
   case badDate
   case badChoice(given: String, choices: [String])
   case badAssignment(form: String)
