@@ -45,6 +45,12 @@ final class AgentStage {
     return number
   }
 
+  /// Waits until an agent answers that something else has started.
+  func awaitAgent() throws {
+    try stage.must(
+      "for i in $(seq 300); do keyroll agent status >status && exit; sleep 0.1; done; false")
+  }
+
   func isAlive(_ process: Int32) -> Bool {
     // A zombie whose parent does not look has ended too.
     guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),

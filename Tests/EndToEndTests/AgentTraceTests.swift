@@ -135,19 +135,12 @@ private struct AgentTrace {
   let serving: ArraySlice<Call>
 
   init(_ stage: AgentStage, _ options: [String], _ body: (Stage) throws -> Void) throws {
-    let agent = Process()
-    agent.executableURL = URL(filePath: "/usr/bin/env")
-    agent.arguments =
+    let agent = stage.stage.process(
       ["strace", "-f", "-y", "-s", "65536", "-o", stage.path("trace")] + options
-      + [stage.stage.program, "agent", "run", "--key-file", "kf"]
-    agent.standardError = FileHandle.nullDevice
-    agent.environment = stage.stage.environment
-    agent.currentDirectoryURL = URL(filePath: stage.stage.home, directoryHint: .isDirectory)
+        + [stage.stage.program, "agent", "run", "--key-file", "kf"])
     try agent.run()
     do {
-      try stage.stage.must(
-        "for i in $(seq 300); do keyroll agent status -q >status 2>&1 && exit; sleep 0.1; done; false"
-      )
+      try stage.awaitAgent()
       try body(stage.stage)
       try stage.stage.must("keyroll lock")
     } catch {

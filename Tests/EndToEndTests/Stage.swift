@@ -38,6 +38,17 @@ struct Stage {
     return result.outputText
   }
 
+  /// A program that is yet to be run, to go on while the test does something else.
+  func process(_ words: [String]) -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = words
+    process.environment = environment
+    process.currentDirectoryURL = URL(filePath: home, directoryHint: .isDirectory)
+    process.standardError = FileHandle.nullDevice
+    return process
+  }
+
   /// A vault that a key file opens without a word.
   func makeVault() throws {
     try must("head -c 32 /dev/urandom > kf && keyroll init --key-file kf --no-recovery")
