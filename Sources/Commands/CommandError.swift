@@ -47,6 +47,8 @@ package enum AgentProblem: Error {
   case noneForSystem
   /// It had ended before it could be asked.
   case endedAtOnce
+  /// It is there, was told to end, and did not.
+  case silent
 }
 
 /// A refusal that must come before a question.

@@ -47,6 +47,10 @@ extension Diagnostic {
       self.init(
         "no-agent", .locked, "no agent serves the tools of this machine",
         "see how to install one: keyroll agent unit --system")
+    case .silent:
+      self.init(
+        "agent-silent", .unexpected, "the agent does not answer: its keys are still in memory",
+        "find its process and end it: pgrep keyroll-agent, then kill -9")
     case .endedAtOnce:
       self.init(
         "agent-ended", .unexpected, "the agent ended as soon as it had begun",

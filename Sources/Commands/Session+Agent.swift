@@ -74,8 +74,10 @@ extension Session {
       if case .locked = try agent.answer(.lock) { return }
     } catch {
       switch error {
-      // It has ended by itself in the meantime.
-      case .lost, .failure(.lockedNow): return
+      // It has ended by itself in the meantime, or is there and says nothing: stopped, perhaps.
+      case .lost, .failure(.lockedNow):
+        guard try runningAgent() != nil else { return }
+        throw CommandError.agent(.silent)
       default: throw error.asCommandError
       }
     }

@@ -65,7 +65,10 @@ struct UseBook: ~Copyable {
       // What is all sums already becomes no smaller: only growth beside them is worth the work.
       guard let size = try book.journal.add(records), size >= 2 * book.summedSize else { return }
       let summed = try book.journal.sum { bytes in
-        guard let content = try? UseRecord.decode(bytes, sealing) else { return nil }
+        // What cannot be read may be of an epoch that another process began: it is kept.
+        guard let content = try? UseRecord.decode(bytes, sealing), content.dropped == 0 else {
+          return nil
+        }
         return try? UseRecord.encode(UseTable(content.uses).uses, sealing)
       }
       book.summedSize = summed ?? 0

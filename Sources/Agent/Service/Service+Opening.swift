@@ -91,7 +91,7 @@ extension Service {
   private func storage(at path: String) throws(ServiceError) -> FileStorage {
     do throws(StorageError) {
       return try FileStorage(
-        opening: path, on: configuration.device,
+        opening: path, on: configuration.device, patience: configuration.lockPatience,
         allowsAnyFileSystem: configuration.allowsAnyFileSystem)
     } catch {
       if case .notFound = error { throw .noVault(path: path) }
@@ -105,7 +105,7 @@ extension Service {
     } catch { throw .system(error) }
     do throws(StorageError) {
       return try FileStorage(
-        creating: path, on: configuration.device,
+        creating: path, on: configuration.device, patience: configuration.lockPatience,
         allowsAnyFileSystem: configuration.allowsAnyFileSystem)
     } catch {
       if case .exists = error { throw .alreadyExists(path: path) }

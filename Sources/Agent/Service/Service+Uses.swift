@@ -138,7 +138,8 @@ extension Service {
 
   /// What an earlier group could not bring into the ledger is in memory again.
   func handBack(_ vault: OpenVault) throws(ServiceError) {
-    guard let handed = useBook?.handed else { return }
+    // After a write of unknown outcome only the file itself can tell, once it is read again.
+    guard let handed = useBook?.handed, !vault.ledger.isVoid else { return }
     useBook?.handBack(isWritten: try has(handed.id, vault))
   }
 

@@ -20,6 +20,9 @@ package struct ServiceConfiguration: Sendable {
   /// Where the vault's file is.
   package var device: any StorageDevice = LocalDevice()
 
+  /// Milliseconds that a change waits for another writer: less where others wait meanwhile.
+  var lockPatience: Int { writesWitnessBehind ? 1_000 : 10_000 }
+
   package init(
     vaultPath: String, statePath: String, machine: String, user: String, reason: String? = nil,
     now: @escaping @Sendable () -> Int64, allowsAnyFileSystem: Bool = false,

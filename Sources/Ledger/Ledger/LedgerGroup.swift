@@ -106,6 +106,7 @@ extension Ledger {
   func write(
     _ held: HeldTransactions, whenDurable: () -> Void = {}
   ) throws(LedgerError) {
+    try settleFirst()
     if held.isEmpty {
       guard held.repeatsWritten else { return }
       let storage = storage
@@ -115,7 +116,18 @@ extension Ledger {
       finishKey(of: held)
     }
     whenDurable()
-    try noteWritten()
+    guard writesWitnessBehind else { return try noteWritten() }
+    // The change is there, whatever becomes of the witness, which stays due.
+    isWitnessDue = true
+  }
+
+  /// Where the witness could not be written behind the last changes, it is written before the next:
+  /// a change that cannot be remembered is refused while nothing of it is there.
+  private func settleFirst() throws(LedgerError) {
+    guard writesWitnessBehind, settlingFailed else { return }
+    let storage = storage
+    try stored { () throws(StorageError) in try storage.sync() }
+    try writeWitness()
   }
 
   /// Seals what is held. Each box was opened again when it was sealed, and each body was read when it

@@ -82,7 +82,7 @@ import Testing
     #expect(files.count == 2)
   }
 
-  @Test func isWrittenByTheNextChangeWhenSettlingFails() throws {
+  @Test func isWrittenBeforeTheNextChangeWhenSettlingFails() throws {
     let state = StubbornState(fixture.state)
     try fixture.create()
     let ledger = try Ledger.open(
@@ -101,8 +101,9 @@ import Testing
     #expect(files.count == 2)
     try settle(ledger)
     try ledger.write(Fixture.draft(4))
-    #expect(files.count == 2)
-    #expect(try fixture.open().everything() == [0, 1, 2, 3, 4])
+    #expect(files.count == 3)
+    // What was refused is not there.
+    #expect(try fixture.open().everything() == [0, 1, 3, 4])
   }
 
   @Test func anOlderWitnessNeverAlarms() throws {

@@ -30,9 +30,15 @@ struct RunDirectory: ~Copyable {
     } catch { throw PlaceRules.fault(error, at: path) }
   }
 
+  /// Whoever begins or ends needs the lock for much less, in milliseconds. Anybody can hold that of a
+  /// directory that is open to all, and must not keep an agent from ending.
+  private static let patience = 1_000
+
   /// Keeps other agents that begin or end out of this directory until the handle is gone.
   borrowing func lock() throws(PlaceError) {
-    _ = try placing(path) { () throws(SystemError) in try handle.lock(exclusive: true, wait: true) }
+    try placing(path) { () throws(SystemError) in
+      try handle.lock(exclusive: true, withinMilliseconds: Self.patience)
+    }
   }
 
   borrowing func unlock() { try? handle.unlock() }
