@@ -35,7 +35,7 @@ func module(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
 }
 
 /// Modules that wait for people, files and other programs, never for themselves.
-func isCold(_ name: String) -> Bool { ["Commands", "Delivery", "Providers"].contains(name) }
+func isCold(_ name: String) -> Bool { ["Commands", "Delivery", "Discovery", "Providers"].contains(name) }
 
 func isDecoding(_ name: String) -> Bool { ["Agent", "ByteCoding"].contains(name) }
 
@@ -71,6 +71,8 @@ let package = Package(
     module("Providers", uses: ["Vault", "Cryptography", "SecretMemory"]),
     module("Delivery", uses: ["ByteCoding", "Vault", "Cryptography", "SecretMemory", "Platform"]),
     module(
+      "Discovery", uses: ["Vault", "Delivery", "Cryptography", "SecretMemory", "Platform"]),
+    module(
       "Agent",
       uses: [
         "ByteCoding", "Cryptography", "SecretMemory", "Platform", "Ledger", "Vault", "Providers",
@@ -79,7 +81,8 @@ let package = Package(
     module(
       "Commands",
       uses: [
-        "ByteCoding", "Agent", "Vault", "Providers", "Delivery", "Platform", "SecretMemory",
+        "ByteCoding", "Agent", "Vault", "Providers", "Delivery", "Discovery", "Platform",
+        "SecretMemory",
       ]),
     .executableTarget(
       name: "keyroll", dependencies: ["Commands"], swiftSettings: rules + lean,
@@ -104,6 +107,7 @@ let package = Package(
     suite("VaultTests", uses: ["Vault", "ByteCoding", "Cryptography", "SecretMemory"]),
     suite("ProvidersTests", uses: ["Providers", "Vault", "SecretMemory"]),
     suite("DeliveryTests", uses: ["Delivery", "Vault", "SecretMemory", "Platform"]),
+    suite("DiscoveryTests", uses: ["Discovery", "Delivery", "SecretMemory", "Platform"]),
     suite(
       "AgentTests",
       uses: [

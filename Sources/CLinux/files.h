@@ -112,6 +112,10 @@ static inline long linux_faccessat(int directory, const char *path, int mode) {
   return linux_result(faccessat(directory, path, mode, AT_EACCESS));
 }
 
+static inline long linux_readlinkat(int directory, const char *name, char *buffer, size_t size) {
+  return linux_result(readlinkat(directory, name, buffer, size));
+}
+
 static inline long linux_realpath(const char *path, char buffer[PATH_MAX]) {
   return realpath(path, buffer) == NULL ? -(long)errno : (long)strlen(buffer);
 }

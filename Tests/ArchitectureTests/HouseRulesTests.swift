@@ -13,12 +13,14 @@ import Testing
     "Vault": ["ByteCoding", "SecretMemory", "Cryptography"],
     "Providers": ["Vault", "Cryptography", "SecretMemory"],
     "Delivery": ["ByteCoding", "Vault", "Cryptography", "SecretMemory", "Platform"],
+    "Discovery": ["Vault", "Delivery", "Cryptography", "SecretMemory", "Platform"],
     "Agent": [
       "ByteCoding", "Cryptography", "SecretMemory", "Platform", "Ledger", "Vault", "Providers",
       "Delivery",
     ],
     "Commands": [
-      "ByteCoding", "Agent", "Vault", "Providers", "Delivery", "Platform", "SecretMemory",
+      "ByteCoding", "Agent", "Vault", "Providers", "Delivery", "Discovery", "Platform",
+      "SecretMemory",
     ],
     "keyroll": ["Commands"],
     "keyroll-bench": [
