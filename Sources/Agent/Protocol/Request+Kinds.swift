@@ -14,6 +14,7 @@ extension Request {
     case .environment: false
     case .setKey: false
     case .stageRotation: false
+    case .recognize: false
     }
   }
 
@@ -23,6 +24,7 @@ extension Request {
     case .query: false
     case .value: false
     case .environment: false
+    case .recognize: false
     case .unlock: false
     default: true
     }

@@ -1,4 +1,3 @@
-package import ByteCoding
 package import SecretMemory
 package import Vault
 
@@ -16,6 +15,8 @@ package enum Request: ~Copyable {
   case change(Change)
   case setKey(SetKey, SecretFields)
   case stageRotation(StageRotation, SecretFields)
+  /// Which versions these values are. Values come in, none go out, and nobody is noted as a user.
+  case recognize(RecognitionScope, SecretFields)
   case changePassphrase(UnlockFactors)
   case addSlot(AddSlot, UnlockFactors)
   /// Puts a backup in the vault's place, once it has opened with these factors.
@@ -80,6 +81,11 @@ package enum Query: Sendable {
   case status
   case settings
   case slots
+  /// The open rotations, of all keys or of one.
+  case rotations(key: String?)
+  /// Who would be concerned by a rotation of the key.
+  case impact(key: String)
+  case due(DueWish)
 }
 
 package struct KeyFilter: Sendable {
@@ -173,15 +179,6 @@ package struct SetKey: Sendable {
   }
 }
 
-package struct StageRotation: Sendable {
-  package var key: String
-  package var expires: Int64?
-  package init(key: String, expires: Int64? = nil) {
-    self.key = key
-    self.expires = expires
-  }
-}
-
 package struct AddSlot: Sendable {
   package var name: String
   package var strong: Bool
@@ -220,8 +217,17 @@ package enum Change: Sendable {
   case disconnect(ToolName, key: String, field: String?)
   case intendEmission([TargetSelection])
   case recordEmission([EmissionReport])
+  case intendCommands([CommandWish])
+  case recordCommands([CommandReport])
+  /// What was seen of what tools hold.
+  case observe([ObservationReport])
   case acknowledge(ToolName, key: String, level: AdoptionLevel.Claim, note: String?)
+  /// Counts the tool as one that has the version that it is to have.
+  case waive(ToolName, key: String, reason: String)
   case abortRotation(key: String)
+  /// Stages the value of an earlier version again; nil is the one before.
+  case rollback(key: String, to: UInt64?)
+  case replace(Replace)
   case revoke(Revoke)
   case setting(name: String, values: [String])
   case removeSlot(String)
@@ -244,13 +250,6 @@ package struct AddTool: Sendable {
     self.target = target
     self.like = like
   }
-}
-
-/// A target of this machine. An environment file has an absolute path; without a dialect it takes
-/// the vault's default.
-package enum TargetDescription: Sendable {
-  case environmentFile(path: String, dialect: String?)
-  case manual
 }
 
 package struct Connect: Sendable {
@@ -278,28 +277,6 @@ package struct Connect: Sendable {
     self.requiresAPI = requiresAPI
     self.allowPublic = allowPublic
     self.allowSpecial = allowSpecial
-  }
-}
-
-/// One target and the versions that are to be, or were, written to it.
-package struct TargetSelection: Hashable, Sendable {
-  package var tool: Identifier
-  package var target: Identifier
-  package var versions: [KeyVersion]
-  package init(tool: Identifier, target: Identifier, versions: [KeyVersion]) {
-    self.tool = tool
-    self.target = target
-    self.versions = versions
-  }
-}
-
-package struct EmissionReport: Sendable {
-  package var selection: TargetSelection
-  /// A stable reason code, nil when the target was written.
-  package var failure: String?
-  package init(selection: TargetSelection, failure: String?) {
-    self.selection = selection
-    self.failure = failure
   }
 }
 

@@ -28,6 +28,13 @@ package enum Response: ~Copyable {
   case staged(StagedRotation)
   case connected([RollLine])
   case revoked(RevokedVersion)
+  /// Under which the commands are to be run, in the order in which they were named.
+  case operations([Identifier])
+  /// Of each value, in the order in which they were given.
+  case recognized([Recognition])
+  case rotations([RotationView])
+  case impact([ImpactLine])
+  case due([DueLine])
   case backedUp(BackupView)
   /// Done; the notes are things to know, not failures.
   case done([Note])
@@ -130,6 +137,12 @@ package struct TargetView: Sendable {
   package var isHere: Bool
   package var path: String?
   package var dialect: String?
+  /// Words of the command that takes the values on standard input.
+  package var command: [String] = []
+  package var reload: [String] = []
+  package var verify: [String] = []
+  /// Seconds that each command may take.
+  package var timeout: Int64?
 }
 
 /// The connections of a key or of a tool.
@@ -157,22 +170,18 @@ package struct RollLine: Sendable {
   package var owner: String?
   /// When the tool last got the key's values otherwise than by a file that was written.
   package var lastUse: UseSum?
+  /// Of the version that the tool is to have: when something last changed, what shows its level, the
+  /// step and code that failed (`reload exit-3`), and why it counts as adopted all the same.
+  package var at: Int64?
+  package var evidence: Evidence?
+  package var failure: String?
+  package var waiver: String?
+  /// Milliseconds since 1970.
+  package var connectedAt: Int64 = 0
+  /// The tools that have to come further before this one is given the next version.
+  package var waits: [ToolName] = []
 
   package var isBehind: Bool { isRequired && version != nil && !level.meets(required) }
-}
-
-package struct EmissionPlan: Sendable {
-  package var targets: [PlannedTarget]
-  /// Manual targets, and targets of other machines: nothing is written here, the user is told.
-  package var elsewhere: [PlannedTarget]
-}
-
-package struct PlannedTarget: Sendable {
-  package var tool: ToolName
-  package var selection: TargetSelection
-  package var target: TargetView
-  package var variables: [String]
-  package var keys: [String]
 }
 
 package struct EnvironmentView: Sendable {
@@ -186,15 +195,6 @@ package struct StatusView: Sendable {
   package var behind: [RollLine]
   package var stale: [KeyView]
   package var advice: [Note]
-}
-
-package struct RotationView: Sendable {
-  package var key: String
-  package var from: UInt64?
-  package var to: UInt64
-  package var startedAt: Int64
-  package var isPromoted: Bool
-  package var pending: [RollLine]
 }
 
 package struct SettingLine: Sendable {

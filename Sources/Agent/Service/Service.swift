@@ -44,6 +44,7 @@ package final class Service {
     case .change(let change): try carryOut(change, try open())
     case .setKey(let wish, let values): .stored(try store(wish, values, try open()))
     case .stageRotation(let wish, let values): .staged(try stage(wish, values, try open()))
+    case .recognize: throw .refused(.unavailable)
     case .changePassphrase(let factors): try changePassphrase(factors, try open())
     case .addSlot(let wish, let factors): try addSlot(wish, factors, try open())
     case .restore(let wish, let factors): .backedUp(try restore(wish, factors))
@@ -117,6 +118,8 @@ package final class Service {
     case .status: .status(try status(vault))
     case .settings: .settings(try settings(vault))
     case .slots: .slots(try slots(vault))
+    case .rotations(let key): .rotations(try rotations(ofKey: key, vault))
+    case .impact, .due: throw .refused(.unavailable)
     }
   }
 
@@ -145,6 +148,8 @@ package final class Service {
     case .removeSlot(let name): try removeSlot(name, vault)
     case .confirmRecovery: try confirmRecovery(vault)
     case .noteAcceptedRollback: try noteAcceptedRollback(vault)
+    case .intendCommands, .recordCommands, .observe, .waive, .rollback, .replace:
+      throw .refused(.unavailable)
     }
   }
 }

@@ -56,7 +56,11 @@ extension Service {
     TargetView(
       id: target.id, name: target.attributes.path ?? target.kind.rawValue, kind: target.kind,
       machine: target.machine, isHere: target.machine == configuration.machine,
-      path: target.attributes.path, dialect: target.attributes.dialect)
+      path: target.attributes.path, dialect: target.attributes.dialect,
+      command: target.attributes[Attributes.Name.command] ?? [],
+      reload: target.attributes[Attributes.Name.reload] ?? [],
+      verify: target.attributes[Attributes.Name.verify] ?? [],
+      timeout: target.attributes.first(Attributes.Name.timeout).flatMap { Int64($0) })
   }
 
   func addTool(_ wish: AddTool, _ vault: OpenVault) throws(ServiceError) -> ToolView {
@@ -150,16 +154,36 @@ extension Service {
     switch wish {
     case .manual:
       return NewTarget(kind: .manual, machine: configuration.machine)
-    case .environmentFile(let path, let dialect):
-      let standard = try vault.reading { state throws(RecordError) in
-        try state.setting(Setting.defaultDialect.rawValue)
-      }
-      let dialect = dialect ?? standard?.first ?? Setting.defaultDialect.standard[0]
+    case .environmentFile(let path, let dialect, let commands):
+      var attributes = commands.attributes
+      attributes[Attributes.Name.path] = [path]
+      attributes[Attributes.Name.dialect] = [try self.dialect(dialect, vault)]
       return NewTarget(
-        kind: .environmentFile, machine: configuration.machine,
-        attributes: Attributes([
-          (Attributes.Name.path, [path]), (Attributes.Name.dialect, [dialect]),
-        ]))
+        kind: .environmentFile, machine: configuration.machine, attributes: attributes)
+    case .command(let words, let dialect, let commands):
+      var attributes = commands.attributes
+      attributes[Attributes.Name.command] = words
+      attributes[Attributes.Name.dialect] = [try self.dialect(dialect, vault)]
+      return NewTarget(kind: .command, machine: configuration.machine, attributes: attributes)
     }
+  }
+
+  /// The dialect that was asked for, else the vault's.
+  private func dialect(_ asked: String?, _ vault: OpenVault) throws(ServiceError) -> String {
+    if let asked { return asked }
+    let standard = try vault.reading { state throws(RecordError) in
+      try state.setting(Setting.defaultDialect.rawValue)
+    }
+    return standard?.first ?? Setting.defaultDialect.standard[0]
+  }
+}
+
+extension TargetCommands {
+  fileprivate var attributes: Attributes {
+    var attributes = Attributes()
+    if !reload.isEmpty { attributes[Attributes.Name.reload] = reload }
+    if !verify.isEmpty { attributes[Attributes.Name.verify] = verify }
+    if let timeout { attributes[Attributes.Name.timeout] = [String(timeout)] }
+    return attributes
   }
 }

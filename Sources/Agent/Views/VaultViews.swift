@@ -52,15 +52,10 @@ extension Service {
 
   func status(_ vault: OpenVault) throws(ServiceError) -> StatusView {
     var keys: [Key] = []
-    var rotations: [Rotation] = []
     var tools: [Tool] = []
     try vault.reading { state throws(RecordError) in
       try state.forEachKey { key in
         keys.append(key)
-        return true
-      }
-      try state.forEachOpenRotation { rotation in
-        rotations.append(rotation)
         return true
       }
       try state.forEachTool { tool in
@@ -75,26 +70,10 @@ extension Service {
     let setting = try settingAge(vault)
     let stale = keys.filter { isStale($0, setting) }.sorted { $0.name < $1.name }
     return StatusView(
-      vault: try vaultView(vault), rotations: try views(of: rotations, vault),
+      vault: try vaultView(vault), rotations: try rotations(ofKey: nil, vault),
       behind: behind.sorted { ($0.tool.text, $0.variable) < ($1.tool.text, $1.variable) },
       stale: try stale.map { key throws(ServiceError) in try view(of: key, vault) },
       advice: Self.advice(keys) + (try recoveryAdvice(vault)))
-  }
-
-  private func views(
-    of rotations: [Rotation], _ vault: OpenVault
-  ) throws(ServiceError) -> [RotationView] {
-    var views: [RotationView] = []
-    for rotation in rotations {
-      let key = try vault.reading { state throws(RecordError) in try state.key(rotation.key) }
-      guard let key, let to = key.version(rotation.to) else { continue }
-      views.append(
-        RotationView(
-          key: key.name, from: rotation.from.flatMap { key.version($0)?.number }, to: to.number,
-          startedAt: rotation.startedAt, isPromoted: to.label == .current,
-          pending: try roll(ofKey: key.id, vault).filter(\.isBehind)))
-    }
-    return views.sorted { $0.key < $1.key }
   }
 
   /// What the vendors say about the keys at hand.

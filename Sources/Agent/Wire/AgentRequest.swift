@@ -37,7 +37,7 @@ extension AgentRequest {
     guard message.kind == .request else { throw .head }
     var reader = CBORReader(message.body)
     let head = try readingBody { () throws(CBORError) in try RequestHead(from: &reader) }
-    guard head.number != 5, head.number != 6 else {
+    guard !(5...7).contains(head.number) else {
       self = try .withSecrets(head, &reader, message.secret.take())
       return
     }
@@ -84,6 +84,9 @@ extension AgentRequest {
       let wish: StageRotation = try readingBody { () throws(CBORError) in try reader.next() }
       return .service(
         .stageRotation(wish, try secrets(&reader, secret)), reason: head.reason)
+    case (7, 2):
+      let scope: RecognitionScope = try readingBody { () throws(CBORError) in try reader.next() }
+      return .service(.recognize(scope, try secrets(&reader, secret)), reason: head.reason)
     default: throw .body
     }
   }

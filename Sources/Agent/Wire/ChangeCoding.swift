@@ -1,12 +1,13 @@
 import ByteCoding
 import Vault
 
-/// Requests 40 to 57.
+/// Requests 40 to 63.
 extension Change {
   func write(to writer: inout CBORWriter, _ reason: String?) throws(WireError) {
     switch self {
-    case .editKey, .renameKey, .removeKey, .acknowledge, .abortRotation, .revoke, .setting:
-      writeKeyChange(to: &writer, reason)
+    case .editKey, .renameKey, .removeKey, .setting: writeKeyChange(to: &writer, reason)
+    case .acknowledge, .waive, .abortRotation, .rollback, .replace, .revoke:
+      writeRotationChange(to: &writer, reason)
     case .addTool, .editTool, .renameTool, .removeTool, .addTarget, .editTarget, .removeTarget:
       writeToolChange(to: &writer, reason)
     case .connect(let wish): writer.request(50, reason, wish)
@@ -20,6 +21,15 @@ extension Change {
       writer.list(selections)
     case .recordEmission(let reports):
       writer.request(53, 1, reason: reason)
+      writer.list(reports)
+    case .intendCommands(let wishes):
+      writer.request(58, 1, reason: reason)
+      writer.list(wishes)
+    case .recordCommands(let reports):
+      writer.request(59, 1, reason: reason)
+      writer.list(reports)
+    case .observe(let reports):
+      writer.request(60, 1, reason: reason)
       writer.list(reports)
     case .removeSlot, .confirmRecovery, .noteAcceptedRollback: throw .noForm
     }
@@ -39,6 +49,16 @@ extension Change {
       writer.request(42, 2, reason: reason)
       writer.text(name)
       writer.bool(purge)
+    case .setting(let name, let values):
+      writer.request(57, 2, reason: reason)
+      writer.text(name)
+      writer.list(values)
+    default: break
+    }
+  }
+
+  private func writeRotationChange(to writer: inout CBORWriter, _ reason: String?) {
+    switch self {
     case .acknowledge(let tool, let key, let level, let note):
       writer.request(54, 4, reason: reason)
       tool.write(to: &writer)
@@ -47,10 +67,16 @@ extension Change {
       writer.optional(note)
     case .abortRotation(let key): writer.request(55, reason, key)
     case .revoke(let wish): writer.request(56, reason, wish)
-    case .setting(let name, let values):
-      writer.request(57, 2, reason: reason)
-      writer.text(name)
-      writer.list(values)
+    case .waive(let tool, let key, let why):
+      writer.request(61, 3, reason: reason)
+      tool.write(to: &writer)
+      writer.text(key)
+      writer.text(why)
+    case .rollback(let key, let number):
+      writer.request(62, 2, reason: reason)
+      writer.text(key)
+      writer.optional(number)
+    case .replace(let wish): writer.request(63, reason, wish)
     default: break
     }
   }
@@ -106,6 +132,14 @@ extension Change {
       self = .disconnect(try reader.next(), key: try reader.next(), field: try reader.optional())
     case (52, 1): self = .intendEmission(try reader.list())
     case (53, 1): self = .recordEmission(try reader.list())
+    default: try self.init(later: head, &reader)
+    }
+  }
+
+  private init(
+    later head: RequestHead, _ reader: inout CBORReader
+  ) throws(CBORError) {
+    switch (head.number, head.arguments) {
     case (54, 4):
       self = .acknowledge(
         try reader.next(), key: try reader.next(), level: try reader.word(),
@@ -113,6 +147,13 @@ extension Change {
     case (55, 1): self = .abortRotation(key: try reader.next())
     case (56, 1): self = .revoke(try reader.next())
     case (57, 2): self = .setting(name: try reader.next(), values: try reader.list())
+    case (58, 1): self = .intendCommands(try reader.list())
+    case (59, 1): self = .recordCommands(try reader.list())
+    case (60, 1): self = .observe(try reader.list())
+    case (61, 3):
+      self = .waive(try reader.next(), key: try reader.next(), reason: try reader.next())
+    case (62, 2): self = .rollback(key: try reader.next(), to: try reader.optional())
+    case (63, 1): self = .replace(try reader.next())
     default: throw .unsupported
     }
   }

@@ -28,26 +28,6 @@ extension AddTool: WireValue {
   }
 }
 
-extension TargetDescription: WireValue {
-  init(from reader: inout CBORReader) throws(CBORError) {
-    switch try reader.variant() {
-    case (0, 2): self = .environmentFile(path: try reader.next(), dialect: try reader.optional())
-    case (1, 0): self = .manual
-    default: throw .unsupported
-    }
-  }
-
-  func write(to writer: inout CBORWriter) {
-    switch self {
-    case .environmentFile(let path, let dialect):
-      writer.variant(0, items: 2)
-      writer.text(path)
-      writer.optional(dialect)
-    case .manual: writer.variant(1)
-    }
-  }
-}
-
 extension Connect: WireValue {
   init(from reader: inout CBORReader) throws(CBORError) {
     try reader.tuple(9)
@@ -84,45 +64,5 @@ extension Revoke: WireValue {
     reference.write(to: &writer)
     writer.bool(force)
     writer.bool(emergency)
-  }
-}
-
-extension KeyVersion: WireValue {
-  init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.tuple(2)
-    self.init(key: try reader.next(), version: try reader.next())
-  }
-
-  func write(to writer: inout CBORWriter) {
-    writer.array(2)
-    writer.identifier(key)
-    writer.identifier(version)
-  }
-}
-
-extension TargetSelection: WireValue {
-  init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.tuple(3)
-    self.init(tool: try reader.next(), target: try reader.next(), versions: try reader.list())
-  }
-
-  func write(to writer: inout CBORWriter) {
-    writer.array(3)
-    writer.identifier(tool)
-    writer.identifier(target)
-    writer.list(versions)
-  }
-}
-
-extension EmissionReport: WireValue {
-  init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.tuple(2)
-    self.init(selection: try reader.next(), failure: try reader.optional())
-  }
-
-  func write(to writer: inout CBORWriter) {
-    writer.array(2)
-    selection.write(to: &writer)
-    writer.optional(failure)
   }
 }

@@ -1,7 +1,7 @@
 import ByteCoding
 import Vault
 
-/// Requests 16 to 30.
+/// Requests 16 to 33.
 extension Query {
   func write(to writer: inout CBORWriter, _ reason: String?) {
     switch self {
@@ -23,6 +23,11 @@ extension Query {
     case .status: writer.request(28, 0, reason: reason)
     case .settings: writer.request(29, 0, reason: reason)
     case .slots: writer.request(30, 0, reason: reason)
+    case .rotations(let key):
+      writer.request(31, 1, reason: reason)
+      writer.optional(key)
+    case .impact(let key): writer.request(32, reason, key)
+    case .due(let wish): writer.request(33, reason, wish)
     }
   }
 
@@ -43,6 +48,9 @@ extension Query {
     case (28, 0): self = .status
     case (29, 0): self = .settings
     case (30, 0): self = .slots
+    case (31, 1): self = .rotations(key: try reader.optional())
+    case (32, 1): self = .impact(key: try reader.next())
+    case (33, 1): self = .due(try reader.next())
     default: throw .unsupported
     }
   }

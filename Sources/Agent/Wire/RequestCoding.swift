@@ -24,6 +24,10 @@ extension Request {
       writer.request(6, 2, reason: reason)
       wish.write(to: &writer)
       return try writer.secrets(fields)
+    case .recognize(let scope, let fields):
+      writer.request(7, 2, reason: reason)
+      scope.write(to: &writer)
+      return try writer.secrets(fields)
     case .query(let query): query.write(to: &writer, reason)
     case .change(let change): try change.write(to: &writer, reason)
     default: throw .noForm
@@ -112,18 +116,5 @@ extension SetKey: WireValue {
     writer.optional(variable)
     writer.bool(allowPublic)
     writer.bool(allowSpecial)
-  }
-}
-
-extension StageRotation: WireValue {
-  init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.tuple(2)
-    self.init(key: try reader.next(), expires: try reader.optional())
-  }
-
-  func write(to writer: inout CBORWriter) {
-    writer.array(2)
-    writer.text(key)
-    writer.optional(expires)
   }
 }

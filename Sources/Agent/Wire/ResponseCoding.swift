@@ -17,6 +17,8 @@ extension Response {
     case .connected(let lines): writer.variant(6, lines)
     case .revoked(let revoked): writer.variant(7, revoked)
     case .done(let notes): writer.variant(8, notes)
+    case .operations(let ids): writer.variant(9, ids)
+    case .recognized(let found): writer.variant(10, found)
     case .vault(let view): writer.variant(16, view)
     case .standing(let standing): writer.variant(17, standing)
     case .keys(let views): writer.variant(18, views)
@@ -30,6 +32,9 @@ extension Response {
     case .settings(let lines): writer.variant(26, lines)
     case .slots(let views): writer.variant(27, views)
     case .names(let names): writer.variant(28, names)
+    case .rotations(let views): writer.variant(29, views)
+    case .impact(let lines): writer.variant(30, lines)
+    case .due(let lines): writer.variant(31, lines)
     default: throw .noForm
     }
     return nil
@@ -45,6 +50,8 @@ extension Response {
     case (6, 1): self = .connected(try reader.list())
     case (7, 1): self = .revoked(try reader.next())
     case (8, 1): self = .done(try reader.list())
+    case (9, 1): self = .operations(try reader.list())
+    case (10, 1): self = .recognized(try reader.list())
     case (16, 1): self = .vault(try reader.next())
     case (17, 1): self = .standing(try reader.next())
     case (18, 1): self = .keys(try reader.list())
@@ -58,6 +65,9 @@ extension Response {
     case (26, 1): self = .settings(try reader.list())
     case (27, 1): self = .slots(try reader.list())
     case (28, 1): self = .names(try reader.list())
+    case (29, 1): self = .rotations(try reader.list())
+    case (30, 1): self = .impact(try reader.list())
+    case (31, 1): self = .due(try reader.list())
     default: throw .unsupported
     }
   }

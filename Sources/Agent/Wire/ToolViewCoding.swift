@@ -29,7 +29,7 @@ extension ToolView: WireValue {
 
 extension TargetView: WireValue {
   init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.tuple(7)
+    try reader.tuple(11)
     id = try reader.next()
     name = try reader.next()
     kind = try reader.word()
@@ -37,10 +37,14 @@ extension TargetView: WireValue {
     isHere = try reader.next()
     path = try reader.optional()
     dialect = try reader.optional()
+    command = try reader.list()
+    reload = try reader.list()
+    verify = try reader.list()
+    timeout = try reader.optional()
   }
 
   func write(to writer: inout CBORWriter) {
-    writer.array(7)
+    writer.array(11)
     writer.identifier(id)
     writer.text(name)
     writer.text(kind.rawValue)
@@ -48,12 +52,16 @@ extension TargetView: WireValue {
     writer.bool(isHere)
     writer.optional(path)
     writer.optional(dialect)
+    writer.list(command)
+    writer.list(reload)
+    writer.list(verify)
+    writer.optional(timeout)
   }
 }
 
 extension RollLine: WireValue {
   init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.tuple(13)
+    try reader.tuple(19)
     tool = try reader.next()
     key = try reader.next()
     field = try reader.next()
@@ -67,10 +75,16 @@ extension RollLine: WireValue {
     holds = try reader.optional()
     owner = try reader.optional()
     lastUse = try reader.optional()
+    at = try reader.optional()
+    evidence = try reader.optionalWord()
+    failure = try reader.optional()
+    waiver = try reader.optional()
+    connectedAt = try reader.next()
+    waits = try reader.list()
   }
 
   func write(to writer: inout CBORWriter) {
-    writer.array(13)
+    writer.array(19)
     tool.write(to: &writer)
     writer.text(key)
     writer.text(field)
@@ -84,40 +98,12 @@ extension RollLine: WireValue {
     writer.optional(holds)
     writer.optional(owner)
     writer.optional(lastUse)
-  }
-}
-
-extension EmissionPlan: WireValue {
-  init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.tuple(2)
-    targets = try reader.list()
-    elsewhere = try reader.list()
-  }
-
-  func write(to writer: inout CBORWriter) {
-    writer.array(2)
-    writer.list(targets)
-    writer.list(elsewhere)
-  }
-}
-
-extension PlannedTarget: WireValue {
-  init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.tuple(5)
-    tool = try reader.next()
-    selection = try reader.next()
-    target = try reader.next()
-    variables = try reader.list()
-    keys = try reader.list()
-  }
-
-  func write(to writer: inout CBORWriter) {
-    writer.array(5)
-    tool.write(to: &writer)
-    selection.write(to: &writer)
-    target.write(to: &writer)
-    writer.list(variables)
-    writer.list(keys)
+    writer.optional(at)
+    writer.optional(evidence?.rawValue)
+    writer.optional(failure)
+    writer.optional(waiver)
+    writer.integer(connectedAt)
+    writer.list(waits)
   }
 }
 

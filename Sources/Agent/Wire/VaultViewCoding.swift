@@ -51,28 +51,6 @@ extension StatusView: WireValue {
   }
 }
 
-extension RotationView: WireValue {
-  init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.tuple(6)
-    key = try reader.next()
-    from = try reader.optional()
-    to = try reader.next()
-    startedAt = try reader.next()
-    isPromoted = try reader.next()
-    pending = try reader.list()
-  }
-
-  func write(to writer: inout CBORWriter) {
-    writer.array(6)
-    writer.text(key)
-    writer.optional(from)
-    writer.unsigned(to)
-    writer.integer(startedAt)
-    writer.bool(isPromoted)
-    writer.list(pending)
-  }
-}
-
 extension SettingLine: WireValue {
   init(from reader: inout CBORReader) throws(CBORError) {
     try reader.tuple(3)

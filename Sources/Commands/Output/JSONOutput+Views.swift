@@ -89,6 +89,14 @@ extension JSONOutput {
     ])
   }
 
+  package init(_ tool: RotationTool) {
+    self = .object([
+      ("tool", JSONOutput(tool.tool)), ("required", .bool(tool.isRequired)),
+      ("level", .text(tool.level.rawValue)), ("required-level", .text(tool.required.rawValue)),
+      ("behind", .bool(tool.isBehind)),
+    ])
+  }
+
   package init(_ setting: SettingLine) {
     self = .object([
       ("name", .text(setting.name)), ("values", .texts(setting.values)),

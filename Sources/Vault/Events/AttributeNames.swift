@@ -20,6 +20,14 @@ extension Attributes {
     package static let required = "required"
     package static let needs = "needs"
     package static let requiresAPI = "requires-api"
+    package static let replaces = "replaces"
+    package static let after = "after"
+    package static let group = "group"
+    package static let command = "command"
+    package static let reload = "reload"
+    package static let verify = "verify"
+    package static let timeout = "timeout"
+    package static let madeFrom = "made-from"
 
     /// The attribute that holds the provider's parameter `name`.
     package static func parameter(_ name: String) -> String { parameterPrefix + name }

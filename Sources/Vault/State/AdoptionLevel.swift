@@ -18,6 +18,19 @@ package enum AdoptionLevel: String, CaseIterable, Sendable {
     case emitted, applied, verified
   }
 
+  /// The levels to which a tool can be put back.
+  package enum Floor: String, CaseIterable, Sendable {
+    case pending, emitted, applied
+  }
+
+  package init(_ floor: Floor) {
+    switch floor {
+    case .pending: self = .pending
+    case .emitted: self = .emitted
+    case .applied: self = .applied
+    }
+  }
+
   package init(_ claim: Claim) {
     switch claim {
     case .emitted: self = .emitted

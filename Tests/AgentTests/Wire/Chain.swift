@@ -43,19 +43,35 @@ enum Sample {
   static let line = RollLine(
     tool: tool, key: "acme/live", field: "token", variable: "ACME_TOKEN", isRequired: true,
     needs: ["read", "write"], requiresAPI: "v3", version: 4, level: .applied,
-    required: .verified, holds: 3, owner: "ana", lastUse: use)
+    required: .verified, holds: 3, owner: "ana", lastUse: use, at: 1_800_000_000_011,
+    evidence: .reload, failure: "verify exit-3", waiver: "is switched off",
+    connectedAt: 1_800_000_000_012, waits: [listedTool, tool])
   static let barestLine = RollLine(
     tool: listedTool, key: "k", field: "", variable: "K", isRequired: false, needs: [],
     requiresAPI: nil, version: nil, level: .pending, required: .emitted, holds: nil, owner: nil,
     lastUse: nil)
   static let target = TargetView(
     id: id(9), name: "/srv/.env", kind: .environmentFile, machine: "here", isHere: true,
-    path: "/srv/.env", dialect: "dotenv")
+    path: "/srv/.env", dialect: "dotenv", command: ["/usr/bin/put", "-"],
+    reload: ["/bin/systemctl", "reload", "billing"], verify: ["/usr/bin/true"], timeout: 60)
+  static let commands = TargetCommands(
+    reload: ["/bin/systemctl", "reload", "billing"], verify: ["/usr/bin/true"], timeout: 60)
   static let manual = TargetView(
     id: id(10), name: "manual", kind: .manual, machine: "there", isHere: false, path: nil,
     dialect: nil)
   static let planned = PlannedTarget(
-    tool: tool, selection: selection, target: target, variables: ["A", "B"], keys: ["a"])
+    tool: tool, selection: selection, target: target, variables: ["A", "B"], keys: ["a"],
+    steps: [.verify, .reload],
+    operation: OpenOperation(id: id(19), step: .reload, versions: versions))
+  static let unplanned = PlannedTarget(
+    tool: listedTool, selection: selection, target: manual, variables: [], keys: [])
+  static let observations: [ObservationReport] =
+    LoweringCause.allCases.map { cause in
+      .drift(
+        tool: id(21), target: cause == .process ? nil : id(22), key: id(23), version: id(24),
+        level: cause == .missing ? .pending : cause == .withdrawn ? .applied : .emitted,
+        cause: cause)
+    } + [.seen(tool: id(25), key: id(26), version: id(27))]
   static let vault = VaultView(
     path: "/home/ana/vault", name: "main", identifier: id(11), generation: 1, epoch: 2,
     sequence: 3, keyCount: 4, toolCount: 5, bytes: 6, warnings: Note.examples)

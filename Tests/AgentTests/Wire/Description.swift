@@ -34,6 +34,7 @@ enum Description {
     case .change(let change): of(change)
     case .setKey(let wish, let fields): of(wish) + of(fields)
     case .stageRotation(let wish, let fields): of(wish) + of(fields)
+    case .recognize(let scope, let fields): of(scope) + of(fields)
     default: ""
     }
   }
@@ -68,6 +69,11 @@ enum Description {
     case .connected(let value): of(value)
     case .revoked(let value): of(value)
     case .done(let value): of(value)
+    case .operations(let value): of(value)
+    case .recognized(let value): of(value)
+    case .rotations(let value): of(value)
+    case .impact(let value): of(value)
+    case .due(let value): of(value)
     default: ""
     }
   }

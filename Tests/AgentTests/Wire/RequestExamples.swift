@@ -29,7 +29,11 @@ extension Query: Chained {
     case .everConnected: .status
     case .status: .settings
     case .settings: .slots
-    case .slots: nil
+    case .slots: .rotations(key: nil)
+    case .rotations(nil): .rotations(key: "acme/live")
+    case .rotations: .impact(key: "k")
+    case .impact: .due(DueWish(within: 1_209_600, unused: 7_776_000))
+    case .due: nil
     }
   }
 }
@@ -45,7 +49,8 @@ extension Change: Chained {
       .addTool(
         AddTool(
           tool: Sample.tool, attributes: Sample.attributes,
-          target: .environmentFile(path: "/srv/.env", dialect: "dotenv"), like: Sample.listedTool))
+          target: .environmentFile(path: "/srv/.env", dialect: "dotenv", commands: Sample.commands),
+          like: Sample.listedTool))
     case .addTool(let wish) where wish.like != nil:
       .addTool(AddTool(tool: Sample.tool, attributes: Attributes(), target: nil, like: nil))
     case .addTool: .editTool(Sample.tool, attributes: Sample.attributes)
@@ -53,6 +58,10 @@ extension Change: Chained {
     case .renameTool: .removeTool(Sample.tool, force: true)
     case .removeTool: .addTarget(Sample.tool, .manual)
     case .addTarget(_, .manual): .addTarget(Sample.tool, .environmentFile(path: "/a", dialect: nil))
+    case .addTarget(_, .environmentFile):
+      .addTarget(
+        Sample.tool,
+        .command(["/usr/bin/put", "--key", ""], dialect: "json", commands: Sample.commands))
     case .addTarget: .editTarget(Sample.tool, target: "/a", attributes: Sample.attributes)
     case .editTarget: .removeTarget(Sample.tool, target: "manual")
     case .removeTarget:
@@ -66,12 +75,26 @@ extension Change: Chained {
     case .intendEmission:
       .recordEmission([
         EmissionReport(selection: Sample.selection, failure: nil),
-        EmissionReport(selection: Sample.selection, failure: "not-writable"),
+        EmissionReport(selection: Sample.selection, failure: "not-writable", changed: false),
       ])
     case .recordEmission:
+      .intendCommands(Step.allCases.map { CommandWish(selection: Sample.selection, step: $0) })
+    case .intendCommands:
+      .recordCommands([
+        CommandReport(
+          selection: Sample.selection, operation: Sample.id(20), step: .verify, code: "exit-3")
+      ])
+    case .recordCommands: .observe(Sample.observations)
+    case .observe:
       .acknowledge(Sample.tool, key: "k", level: .verified, note: "seen in the log")
-    case .acknowledge: .abortRotation(key: "k")
-    case .abortRotation:
+    case .acknowledge: .waive(Sample.tool, key: "k", reason: "is switched off")
+    case .waive: .abortRotation(key: "k")
+    case .abortRotation: .rollback(key: "k", to: nil)
+    case .rollback(_, nil): .rollback(key: "k", to: 2)
+    case .rollback: .replace(Replace(old: "k", new: "l"))
+    case .replace(let wish) where wish.tool == nil:
+      .replace(Replace(old: "k", new: "l", tool: Sample.tool, requiresAPI: "v3"))
+    case .replace:
       .revoke(
         Revoke(
           reference: Reference(key: "k", version: .label(.previous)), force: true, emergency: false)
@@ -88,7 +111,7 @@ extension Change: Chained {
 /// What every case of a request is called; the switch does not compile when one is missing.
 enum RequestName: CaseIterable {
   case create, unlock, query, value, environment, change, setKey, stageRotation, changePassphrase
-  case addSlot, restore, status, lock, toolEnvironment
+  case recognize, addSlot, restore, status, lock, toolEnvironment
 
   init(of request: consuming AgentRequest) {
     switch consume request {
@@ -109,6 +132,7 @@ enum RequestName: CaseIterable {
     case .change: self = .change
     case .setKey: self = .setKey
     case .stageRotation: self = .stageRotation
+    case .recognize: self = .recognize
     case .changePassphrase: self = .changePassphrase
     case .addSlot: self = .addSlot
     case .restore: self = .restore
@@ -155,6 +179,15 @@ enum RequestExamples {
       .service(
         .stageRotation(StageRotation(key: "k", expires: -5), try Bench.fields([("value", "v")])),
         reason: nil))
+    let planned = StageRotation(
+      key: "k", grace: 86_400, canary: [Sample.tool, Sample.listedTool], emergency: true,
+      began: 1_800_000_000_010)
+    try body(
+      .service(.stageRotation(planned, try Bench.fields([("value", "v")])), reason: "leaked"))
+    for scope in [RecognitionScope.tool(Sample.id(5)), .everything] {
+      try body(
+        .service(.recognize(scope, try Bench.fields([("A", "one"), ("B", "")])), reason: nil))
+    }
     try body(.status)
     try body(.lock)
     try body(.toolEnvironment(ToolEnvironmentRequest()))

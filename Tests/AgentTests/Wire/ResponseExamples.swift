@@ -9,6 +9,7 @@ import Vault
 enum ResponseName: CaseIterable {
   case created, unlocked, vault, standing, keys, key, log, tools, tool, roll, plan, status
   case settings, slots, names, value, variables, stored, staged, connected, revoked, backedUp, done
+  case operations, recognized, rotations, impact, due
   case agentStatus, locked
 
   init(of response: consuming AgentResponse) {
@@ -44,6 +45,11 @@ enum ResponseName: CaseIterable {
     case .revoked: self = .revoked
     case .backedUp: self = .backedUp
     case .done: self = .done
+    case .operations: self = .operations
+    case .recognized: self = .recognized
+    case .rotations: self = .rotations
+    case .impact: self = .impact
+    case .due: self = .due
     }
   }
 }
@@ -60,8 +66,6 @@ extension Sample {
   static let toolView = ToolView(
     id: id(15), name: tool, attributes: attributes, required: .emitted,
     targets: [target, manual], connections: [line, barestLine], lastUse: use, denials: nil)
-  static let rotation = RotationView(
-    key: "k", from: 1, to: 2, startedAt: 1_800_000_000_004, isPromoted: true, pending: [line])
   static let slot = SlotView(
     id: id(16), name: "laptop", kind: .keyFile, grant: "root", lastVerified: 1_800_000_000_005,
     passes: 3, memoryBytes: 1 << 28, openedThis: true)
@@ -119,8 +123,10 @@ enum ResponseExamples {
     try body(.service(.roll(RollView(lines: [Sample.line, Sample.barestLine], use: Sample.use))))
     try body(
       .service(
-        .plan(EmissionPlan(targets: [Sample.planned], elsewhere: [Sample.planned, Sample.planned])))
-    )
+        .plan(
+          EmissionPlan(
+            targets: [Sample.planned], elsewhere: [Sample.unplanned, Sample.planned],
+            waiting: [WaitingTool(tool: Sample.tool, key: "k", for: [Sample.listedTool])]))))
     try body(
       .service(
         .status(
@@ -131,6 +137,14 @@ enum ResponseExamples {
       .service(.settings([SettingLine(name: "max-age", values: ["90d"], isDefault: false)])))
     try body(.service(.slots([Sample.slot, Sample.barestSlot])))
     try body(.service(.names(["A", "B"])))
+    try body(.service(.rotations([Sample.rotation, Sample.barestRotation])))
+    try body(
+      .service(
+        .impact([
+          ImpactLine(key: "a", via: [], lines: [Sample.line]),
+          ImpactLine(key: "c", via: ["a", "b"], lines: []),
+        ])))
+    try body(.service(.due(Sample.due)))
   }
 
   private static func forEachOutcome(
@@ -151,5 +165,9 @@ enum ResponseExamples {
           RevokedVersion(
             key: Sample.key, numbers: [1, 2], writtenOnly: ["t"], forcedPast: [Sample.line]))))
     try body(.service(.done(Note.examples)))
+    try body(.service(.operations([Sample.id(28), Sample.id(29)])))
+    try body(
+      .service(
+        .recognized([Recognition(matches: []), Recognition(matches: Sample.matches)])))
   }
 }
