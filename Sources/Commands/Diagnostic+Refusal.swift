@@ -12,6 +12,9 @@ extension Diagnostic {
       .toolConnected, .pathTaken, .variableTaken, .rotationOpen, .noOpenRotation, .alreadyPromoted,
       .alreadyTaken:
       self.init(conflict: refusal)
+    case .graceRunning, .rollbackImpossible, .nothingToRollBack, .noOverlap, .orderCycle,
+      .madeFromCycle, .unused, .notReplaceable:
+      self.init(order: refusal)
     case .invalidVariable, .publicVariable, .specialVariable, .apiMismatch, .fieldsMissing,
       .textTooLong, .notWritten, .otherMachine:
       self.init(unfit: refusal)
@@ -195,7 +198,9 @@ extension Diagnostic {
       level == .verified
         ? "keyroll ack \(laggard.toolName) \(laggard.keyName) --level verified"
         : "once it has loaded the new one: keyroll ack \(laggard.toolName) \(laggard.keyName)"
-    case .rotate: "keyroll rotate \(laggard.keyName)"
+    case .rotate(let key): "keyroll rotate \(key)"
+    case .run: "keyroll rotation resume \(laggard.keyName)"
+    case .wait(let tools): "\(laggard.toolName) waits for \(list: tools)"
     }
   }
 

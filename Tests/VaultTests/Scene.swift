@@ -92,14 +92,18 @@ struct Scene {
 
   /// Stages the next version and returns it.
   @discardableResult
-  mutating func rotate(_ key: Identifier) throws -> Identifier {
+  mutating func rotate(
+    _ key: Identifier, _ plan: RotationPlan = RotationPlan()
+  ) throws -> Identifier {
     let next = try version(of: key)
-    try apply(try state.decideRotate(key: key, next, &context))
+    try apply(try state.decideRotate(key: key, next, plan, &context))
     return next.id
   }
 
   /// Writes every target of a tool on this machine, except those at these places.
-  mutating func emit(_ tool: Identifier, failing: Set<Int> = []) throws {
+  mutating func emit(
+    _ tool: Identifier, failing: Set<Int> = [], changed: Bool = true
+  ) throws {
     let targets = try state.tool(tool)?.targets ?? []
     for (place, target) in targets.enumerated() where target.kind.isWritten {
       guard target.machine == context.machine else { continue }
@@ -110,8 +114,8 @@ struct Scene {
         ? .failed(versions, reason: "disk-full")
         : .emitted(
           versions.map {
-            KeyFingerprint(key: $0.key, version: $0.version, fingerprint: bytes(3, 16))
-          })
+            KeyFingerprint(key: $0.key, version: $0.version, fingerprint: $0.version.bytes)
+          }, changed: changed)
       try apply(
         try state.decideRecordEmission(
           [EmissionResult(tool: tool, target: target.id, outcome: outcome)], &context))
@@ -127,7 +131,7 @@ struct Scene {
   mutating func revoke(
     _ key: Identifier, _ number: UInt64? = nil, _ limits: RevocationLimits = RevocationLimits()
   ) throws {
-    try apply(try state.decideRevoke(key: key, number: number, limits).events)
+    try apply(try state.decideRevoke(key: key, number: number, limits, now: context.now).events)
   }
 
   /// Labels of a key's versions, the first first.

@@ -100,7 +100,7 @@ extension Service {
       if let reason = report.failure {
         outcome = .failed(report.selection.versions, reason: reason)
       } else {
-        outcome = .emitted(try fingerprints(of: report.selection, vault))
+        outcome = .emitted(try fingerprints(of: report.selection, vault), changed: true)
       }
       results.append(
         EmissionResult(

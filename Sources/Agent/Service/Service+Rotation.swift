@@ -24,13 +24,13 @@ extension Service {
   func revoke(_ wish: Revoke, _ vault: OpenVault) throws(ServiceError) -> RevokedVersion {
     let limits = RevocationLimits(
       force: wish.force, reason: configuration.reason, emergency: wish.emergency)
-    let done = try vault.commit(configuration) { _ throws(ServiceError) in
+    let done = try vault.commit(configuration) { context throws(ServiceError) in
       let key = try vault.deciding { state throws(Refusal) in
         try state.find(key: wish.reference.key)
       }
       let number = try Self.number(of: wish.reference, key)
       let revocation = try vault.deciding { state throws(Refusal) in
-        try state.decideRevoke(key: key.id, number: number, limits)
+        try state.decideRevoke(key: key.id, number: number, limits, now: context.now)
       }
       return Draft(events: revocation.events, answer: (key: key.id, revocation: revocation))
     }

@@ -174,7 +174,7 @@ extension Service {
       let key = try vault.deciding { state throws(Refusal) in try state.find(key: wish.key) }
       let sealed = try self.seal(values, key.fields, ofKey: key.id, wish.expires, &context, vault)
       let events = try vault.deciding { state throws(Refusal) in
-        try state.decideRotate(key: key.id, sealed.version, &context)
+        try state.decideRotate(key: key.id, sealed.version, RotationPlan(), &context)
       }
       return Draft(events: events, blobs: sealed.blobs, answer: key.id)
     }

@@ -27,7 +27,8 @@ struct LogEntry {
       self.init(tool: event)
     case .connected, .connectionEdited, .disconnected, .adopted, .waived, .useObserved:
       self.init(use: event)
-    case .rotationStarted, .rotationEnded, .emissionIntended, .emitted, .emissionFailed:
+    case .rotationStarted, .rotationEnded, .emissionIntended, .emitted, .emissionFailed,
+      .commandIntended, .commandEnded, .adoptionLowered:
       self.init(rotation: event)
     }
   }
@@ -117,6 +118,15 @@ struct LogEntry {
     case .emissionFailed(let event):
       self.init(
         "EmissionFailed", [event.tool] + event.versions.map(\.key), detail: event.reason)
+    case .commandIntended(let event):
+      self.init(
+        "CommandIntended", [event.tool] + event.versions.map(\.key), detail: event.step.rawValue)
+    case .commandEnded(let event):
+      self.init("CommandEnded", [event.tool], detail: event.code)
+    case .adoptionLowered(let event):
+      self.init(
+        "AdoptionLowered", [event.tool, event.key], version: event.version,
+        detail: "\(event.level.rawValue) \(event.cause.rawValue)")
     default: self.init("")
     }
   }

@@ -65,6 +65,24 @@ extension Refusal: WireValue {
         key: try reader.next(), number: try reader.next(), label: try reader.word())
     case (34, 1): self = .toolsPending(try reader.list())
     case (35, 0): self = .reasonRequired
+    default: try self.init(rotation: number, arguments, &reader)
+    }
+  }
+
+  private init(
+    rotation number: UInt64, _ arguments: Int, _ reader: inout CBORReader
+  ) throws(CBORError) {
+    switch (number, arguments) {
+    case (36, 2): self = .graceRunning(key: try reader.next(), until: try reader.integer())
+    case (37, 3):
+      self = .rollbackImpossible(
+        key: try reader.next(), number: try reader.next(), label: try reader.word())
+    case (38, 1): self = .nothingToRollBack(key: try reader.next())
+    case (39, 1): self = .noOverlap(key: try reader.next())
+    case (40, 1): self = .orderCycle(tool: try reader.next())
+    case (41, 1): self = .madeFromCycle(key: try reader.next())
+    case (42, 1): self = .unused(key: try reader.next())
+    case (43, 2): self = .notReplaceable(key: try reader.next(), fields: try reader.list())
     default: throw .unsupported
     }
   }
@@ -96,7 +114,9 @@ extension Laggard.NextStep: WireValue {
     switch try reader.variant() {
     case (0, 0): self = .emit
     case (1, 1): self = .acknowledge(try reader.word())
-    case (2, 0): self = .rotate
+    case (2, 1): self = .rotate(key: try reader.next())
+    case (3, 0): self = .run
+    case (4, 1): self = .wait(for: try reader.list())
     default: throw .unsupported
     }
   }
@@ -105,7 +125,9 @@ extension Laggard.NextStep: WireValue {
     switch self {
     case .emit: writer.variant(0)
     case .acknowledge(let level): writer.variant(1, level.rawValue)
-    case .rotate: writer.variant(2)
+    case .rotate(let key): writer.variant(2, key)
+    case .run: writer.variant(3)
+    case .wait(let tools): writer.variant(4, tools)
     }
   }
 }

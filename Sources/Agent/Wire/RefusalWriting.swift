@@ -47,6 +47,9 @@ extension Refusal {
       .textTooLong, .notWritten, .otherMachine, .valuesPurged, .nothingToRevoke, .alreadyRevoked,
       .notRevocable, .toolsPending, .reasonRequired:
       writeMore(to: &writer)
+    case .graceRunning, .rollbackImpossible, .nothingToRollBack, .noOverlap, .orderCycle,
+      .madeFromCycle, .unused, .notReplaceable:
+      writeRotation(to: &writer)
     }
   }
 
@@ -71,6 +74,27 @@ extension Refusal {
       writer.text(label.rawValue)
     case .toolsPending(let laggards): writer.variant(34, laggards)
     case .reasonRequired: writer.variant(35)
+    default: break
+    }
+  }
+
+  private func writeRotation(to writer: inout CBORWriter) {
+    switch self {
+    case .graceRunning(let key, let until):
+      writer.variant(36, items: 2)
+      writer.text(key)
+      writer.integer(until)
+    case .rollbackImpossible(let key, let number, let label):
+      writer.variant(37, items: 3)
+      writer.text(key)
+      writer.unsigned(number)
+      writer.text(label.rawValue)
+    case .nothingToRollBack(let key): writer.variant(38, key)
+    case .noOverlap(let key): writer.variant(39, key)
+    case .orderCycle(let tool): writer.variant(40, tool)
+    case .madeFromCycle(let key): writer.variant(41, key)
+    case .unused(let key): writer.variant(42, key)
+    case .notReplaceable(let key, let fields): writer.variant(43, key, fields)
     default: break
     }
   }

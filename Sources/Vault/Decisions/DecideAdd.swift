@@ -37,6 +37,7 @@ extension State {
   ) throws(Refusal) -> [Event] {
     try checkFree(new.name)
     try Self.check(new.attributes)
+    try checkSources(of: new.id, new.attributes.madeFrom)
     let key = Key(
       id: new.id, name: new.name.text, fields: new.fields, attributes: new.attributes,
       addedAt: context.now, editedAt: context.now)

@@ -25,7 +25,8 @@ package struct EmissionItem: Sendable {
 /// How writing one target went.
 package struct EmissionResult: Sendable {
   package enum Outcome: Equatable, Sendable {
-    case emitted([KeyFingerprint])
+    /// - changed: Whether the target was not as it was to be before.
+    case emitted([KeyFingerprint], changed: Bool)
     /// With a reason code.
     case failed([KeyVersion], reason: String)
   }
@@ -61,18 +62,6 @@ extension State {
     return Emission(tool: tool, items: items)
   }
 
-  /// Targets on any machine that do not hold what they are to be given, as far as is known.
-  package func staleTargets(ofTool id: Identifier) throws(Refusal) -> [ToolTarget] {
-    let entries = try uses(ofTool: id)
-    return try existing(tool: id).writtenTargets.filter { target in
-      entries.contains { entry in
-        let held = entry.adoption.target(target.id)
-        return entry.version != nil
-          && (held?.version != entry.version?.id || held?.intended != nil)
-      }
-    }
-  }
-
   /// Notes that a target is about to be written, before it is touched.
   package func decideIntend(
     tool: Identifier, target: Identifier, _ context: inout DecisionContext
@@ -96,20 +85,66 @@ extension State {
   package func decideRecordEmission(
     _ results: [EmissionResult], _ context: inout DecisionContext
   ) throws(Refusal) -> [Event] {
+    var events: [Event] = []
     var keys: Set<Identifier> = []
-    let events = results.map { result in
+    for result in results {
+      let open = try reading { s throws(RecordError) in
+        try s.operation(tool: result.tool, target: result.target)
+      }
+      let delivery = open?.step == .deliver ? open?.id : nil
       switch result.outcome {
-      case .emitted(let versions):
+      case .emitted(let versions, let changed):
         keys.formUnion(versions.map(\.key))
-        return Event.emitted(
-          Emitted(tool: result.tool, target: result.target, versions: versions))
+        if changed { events += try rewriting(result, versions) }
+        events += Self.ending(delivery, result, CommandEnded.passed)
+        events.append(
+          .emitted(Emitted(tool: result.tool, target: result.target, versions: versions)))
       case .failed(let versions, let reason):
-        return Event.emissionFailed(
-          EmissionFailed(
-            tool: result.tool, target: result.target, versions: versions, reason: reason))
+        events += Self.ending(delivery, result, reason)
+        events.append(
+          .emissionFailed(
+            EmissionFailed(
+              tool: result.tool, target: result.target, versions: versions, reason: reason)))
       }
     }
     return try completing(events, keys: keys.sorted(), context)
+  }
+
+  private static func ending(
+    _ operation: Identifier?, _ result: EmissionResult, _ code: String
+  ) -> [Event] {
+    guard let operation else { return [] }
+    return [
+      .commandEnded(
+        CommandEnded(
+          tool: result.tool, target: result.target, operation: operation, code: code))
+    ]
+  }
+
+  /// What was written anew although it was there already, as far as was known, has to be loaded
+  /// again.
+  private func rewriting(
+    _ result: EmissionResult, _ versions: [KeyFingerprint]
+  ) throws(Refusal) -> [Event] {
+    guard
+      let target = try reading({ s throws(RecordError) in try s.tool(result.tool) })?
+        .target(result.target), target.hasProof
+    else { return [] }
+    var events: [Event] = []
+    for given in versions {
+      let adoption = try reading { s throws(RecordError) in
+        try s.adoption(tool: result.tool, key: given.key)
+      }
+      guard let held = adoption?.target(target.id), held.version == given.version,
+        held.level.rank > AdoptionLevel.emitted.rank
+      else { continue }
+      events.append(
+        .adoptionLowered(
+          AdoptionLowered(
+            tool: result.tool, key: given.key, version: given.version, target: target.id,
+            level: .emitted, cause: .rewritten)))
+    }
+    return events
   }
 
   private static func item(

@@ -7,6 +7,7 @@ extension State {
   ) throws(Refusal) -> [Event] {
     let effective = try existing(key: id).attributes.effective(changes)
     try Self.check(effective)
+    try checkSources(of: id, effective.madeFrom)
     return effective.isEmpty ? [] : [.keyEdited(KeyEdited(key: id, changes: effective))]
   }
 
@@ -23,10 +24,23 @@ extension State {
     let key = try existing(key: id)
     let tools = try toolNames(ofKey: id)
     guard tools.isEmpty else { throw .connected(key: key.name, tools: tools) }
+    let laggards = try laggards(replacing: key)
+    guard laggards.isEmpty else { throw .toolsPending(laggards) }
     let removed = Event.keyRemoved(KeyRemoved(key: id))
     guard purge else { return [removed] }
     return [
       .valuesPurged(ValuesPurged(key: id, versions: key.versions.map(\.id))), removed,
     ]
+  }
+
+  /// Throws when a key's value would be made from itself, or from a key that is not there.
+  func checkSources(of id: Identifier, _ sources: [Identifier]) throws(Refusal) {
+    var seen: Set<Identifier> = []
+    var open = sources
+    while let next = open.popLast() {
+      let key = try existing(key: next)
+      guard next != id else { throw .madeFromCycle(key: key.name) }
+      if seen.insert(next).inserted { open += key.attributes.madeFrom }
+    }
   }
 }

@@ -15,7 +15,8 @@ package struct RevocationLimits: Sendable {
   /// Tools that need the version may be left behind, for a reason.
   package var force = false
   package var reason: String?
-  /// The current version may be revoked, if it is named by its number.
+  /// It has leaked: nobody waits for a grace to end, tools may be left behind for a reason, and the
+  /// current version may be revoked, if it is named by its number.
   package var emergency = false
 
   package init(force: Bool = false, reason: String? = nil, emergency: Bool = false) {
@@ -28,15 +29,21 @@ package struct RevocationLimits: Sendable {
 extension State {
   /// Revokes a version, or all that are `previous`, oldest first. Ends the rotation that brought
   /// their successor.
+  /// - Parameter now: milliseconds since 1970.
   package func decideRevoke(
-    key id: Identifier, number: UInt64? = nil, _ limits: RevocationLimits = RevocationLimits()
+    key id: Identifier, number: UInt64? = nil, _ limits: RevocationLimits = RevocationLimits(),
+    now: Int64
   ) throws(Refusal) -> Revocation {
     let key = try existing(key: id)
-    let versions = try Self.revocable(key, number, limits)
+    let versions = try revocable(key, number, limits)
     let laggards = try laggards(revoking: versions, of: key)
+    let isOverride = limits.force || limits.emergency
     if !laggards.isEmpty {
-      guard limits.force else { throw .toolsPending(laggards) }
+      guard isOverride else { throw .toolsPending(laggards) }
       guard limits.reason?.isEmpty == false else { throw .reasonRequired }
+    }
+    if !isOverride, let end = try graceEnd(of: key, revoking: versions), now < end {
+      throw .graceRunning(key: key.name, until: end)
     }
     var events = versions.map { version in
       Event.versionRevoked(
@@ -48,19 +55,28 @@ extension State {
       writtenOnly: try writtenOnly(key, after: versions, laggards))
   }
 
-  private static func revocable(
+  /// Until when an open rotation keeps one of the versions, in milliseconds since 1970.
+  private func graceEnd(of key: Key, revoking versions: [Version]) throws(Refusal) -> Int64? {
+    guard let open = try openRotation(of: key), versions.contains(where: { $0.id == open.from })
+    else { return nil }
+    return open.graceEnd(of: key)
+  }
+
+  private func revocable(
     _ key: Key, _ number: UInt64?, _ limits: RevocationLimits
   ) throws(Refusal) -> [Version] {
     guard let number else {
       guard !key.previous.isEmpty else { throw .nothingToRevoke(key: key.name) }
       return key.previous
     }
-    let version = try version(.number(number), of: key)
+    let version = try Self.version(.number(number), of: key)
     switch version.label {
     case .previous: return [version]
     case .current where limits.emergency: return [version]
+    // Nobody uses it: another key has taken its place.
+    case .current where try roll(ofKey: key.id).isEmpty: return [version]
     case .revoked: throw .alreadyRevoked(key: key.name, number: number)
-    case .current, .pending, .discarded:
+    case .current, .pending, .discarded, .reissued:
       throw .notRevocable(key: key.name, number: number, label: version.label)
     }
   }

@@ -65,8 +65,11 @@ extension State {
   package func decideEditTool(
     _ id: Identifier, _ changes: Attributes
   ) throws(Refusal) -> [Event] {
-    let effective = try existing(tool: id).attributes.effective(changes)
+    var tool = try existing(tool: id)
+    let effective = tool.attributes.effective(changes)
     try Self.check(effective)
+    tool.attributes = tool.attributes.edited(by: effective)
+    try checkOrder(of: tool, tool.attributes.predecessors)
     return effective.isEmpty ? [] : [.toolEdited(ToolEdited(tool: id, changes: effective))]
   }
 
@@ -105,13 +108,16 @@ extension State {
     let (tool, target) = try existing(target: id, ofTool: tool)
     let effective = target.attributes.effective(changes)
     guard !effective.isEmpty else { return [] }
-    guard target.kind.isWritten || (effective.path == nil && effective.dialect == nil) else {
+    guard target.kind.isWritten else {
       throw .notWritten(tool: tool.text, kind: target.kind)
     }
     try Self.check(effective)
     if let path = effective.path { try checkFree(path, on: target.machine) }
     let edited = Event.targetEdited(TargetEdited(tool: tool.id, target: id, changes: effective))
-    guard effective.path != nil || effective.dialect != nil else { return [edited] }
+    let isMoved = [
+      Attributes.Name.path, Attributes.Name.dialect, Attributes.Name.command,
+    ].contains { effective[$0] != nil }
+    guard isMoved else { return [edited] }
     // What was written is not what the tool reads from now on: until the next emission the target
     // counts as begun and not reported on.
     let versions = try uses(ofTool: tool.id).compactMap { entry in

@@ -7,10 +7,14 @@ package struct Laggard: Equatable, Sendable {
   package enum NextStep: Equatable, Sendable {
     /// Its targets have to be written.
     case emit
+    /// A program has to show that it has loaded what was written.
+    case run
+    /// Other tools come before it.
+    case wait(for: [String])
     /// Someone has to say that the tool has come that far.
     case acknowledge(AdoptionLevel)
-    /// There is no later version yet.
-    case rotate
+    /// A key has no later version yet: this one, or one that is made from it.
+    case rotate(key: String)
   }
 
   package let tool: Identifier
@@ -37,42 +41,98 @@ package struct Laggard: Equatable, Sendable {
 }
 
 extension State {
-  /// The tools with a required connection to the key that need `version` because no later live
-  /// version has reached the level required of them. Ascending by name.
+  /// The tools that need `version` because no later live version has reached the level required of
+  /// them: those with a required connection to the key, those to which another key was given in its
+  /// place, and those of keys that are made from it. Ascending by name.
   package func laggards(
     ofKey id: Identifier, revoking version: Version
   ) throws(Refusal) -> [Laggard] {
     let key = try existing(key: id)
     let later = key.versions.filter { $0.number > version.number && $0.label.isLive }
+    var result = try laggards(of: key, awaiting: later)
+    result += try laggards(replacing: key)
+    var seen: Set<Identifier> = [id]
+    try collectMade(from: key, since: later.first?.stagedAt, &seen, &result)
+    return result.sorted { ($0.toolName, $0.keyName) < ($1.toolName, $1.keyName) }
+  }
+
+  /// The tools with a required connection to the key that none of the versions has reached.
+  func laggards(of key: Key, awaiting versions: [Version]) throws(Refusal) -> [Laggard] {
+    try roll(ofKey: key.id).filter { $0.isRequired && !$0.isReady(with: versions) }
+      .map { $0.laggard(awaiting: versions) }
+  }
+
+  /// Tools that had the key, were given another in its place, and have not taken that one.
+  func laggards(replacing key: Key) throws(Refusal) -> [Laggard] {
     var result: [Laggard] = []
-    for entry in try roll(ofKey: id) where entry.isRequired {
-      let ready = later.contains { version in
-        let level = entry.adoption.level(of: version.id)
-        return level.meets(entry.required) && (level != .emitted || entry.targetsHold(later))
-      }
-      guard !ready else { continue }
-      let levels = later.map { entry.adoption.level(of: $0.id) }
-      let level = levels.max { $0.rank < $1.rank } ?? .pending
-      let next: Laggard.NextStep =
-        level == .emitted && !entry.targetsHold(later)
-        ? .emit : Self.nextStep(of: entry.tool, at: level)
-      result.append(
-        Laggard(
-          tool: entry.tool.id, toolName: entry.tool.text, key: id, keyName: key.name,
-          level: level, required: entry.required, next: later.isEmpty ? .rotate : next))
+    let byKey = Dictionary(
+      grouping: try reading { s throws(RecordError) in try s.replacements(ofKey: key.id) },
+      by: \.by)
+    for (id, replacements) in byKey {
+      let new = try existing(key: id)
+      let tools = Set(replacements.map(\.tool))
+      let usable = new.versions.filter { $0.label == .current || $0.label == .pending }
+      result += try laggards(of: new, awaiting: usable).filter { tools.contains($0.tool) }
     }
     return result
   }
 
-  private static func nextStep(of tool: Tool, at level: AdoptionLevel) -> Laggard.NextStep {
-    level.rank == 0 && !tool.writtenTargets.isEmpty ? .emit : .acknowledge(tool.requiredLevel)
+  /// Tools of keys that are made from this one, and that have not taken a value made since.
+  private func collectMade(
+    from key: Key, since: Int64?, _ seen: inout Set<Identifier>, _ result: inout [Laggard]
+  ) throws(Refusal) {
+    for id in try reading({ s throws(RecordError) in try s.keyIDs(madeFrom: key.id) })
+    where seen.insert(id).inserted {
+      let made = try existing(key: id)
+      let later = made.versions.filter { version in
+        version.label.isLive && since.map { version.stagedAt >= $0 } ?? false
+      }
+      result += try laggards(of: made, awaiting: later)
+      try collectMade(from: made, since: since, &seen, &result)
+    }
   }
 }
 
 extension RollEntry {
-  /// Whether all that Keyroll writes for the tool today holds one of these versions. A level never
-  /// falls; a target that was added or moved since has nothing yet.
-  fileprivate func targetsHold(_ versions: [Version]) -> Bool {
+  /// Whether the tool has come far enough with one of these versions to need none before them.
+  func isReady(with versions: [Version]) -> Bool {
+    versions.contains { version in
+      let level = adoption.level(of: version.id)
+      return level.meets(required) && (level != .emitted || targetsHold(versions))
+    }
+  }
+
+  func laggard(awaiting versions: [Version]) -> Laggard {
+    let levels = versions.map { adoption.level(of: $0.id) }
+    let level = levels.max { $0.rank < $1.rank } ?? .pending
+    return Laggard(
+      tool: tool.id, toolName: tool.text, key: key.id, keyName: key.name, level: level,
+      required: required, next: next(awaiting: versions, level))
+  }
+
+  private func next(
+    awaiting versions: [Version], _ level: AdoptionLevel
+  ) -> Laggard.NextStep {
+    if versions.isEmpty { return .rotate(key: key.name) }
+    if !waits.isEmpty { return .wait(for: waits.map(\.text)) }
+    let isWritten = tool.writtenTargets.isEmpty || targetsHold(versions)
+    if !isWritten && level.rank < AdoptionLevel.applied.rank { return .emit }
+    let isAutomatic = tool.targets.allSatisfy(\.kind.isWritten)
+    if isAutomatic, tool.targets.contains(where: { lacksProof($0) }) { return .run }
+    return .acknowledge(required)
+  }
+
+  /// Whether a program of the target has still to show what is required.
+  private func lacksProof(_ target: ToolTarget) -> Bool {
+    let level = adoption.target(target.id)?.level ?? .pending
+    if !target.attributes.reload.isEmpty, level.rank < AdoptionLevel.applied.rank { return true }
+    let needs = target.attributes.reload.isEmpty ? AdoptionLevel.applied : required
+    return !target.attributes.verify.isEmpty && level.rank < needs.rank
+  }
+
+  /// Whether all that Keyroll writes for the tool today holds one of these versions. A target that
+  /// was added or moved since has nothing yet.
+  private func targetsHold(_ versions: [Version]) -> Bool {
     tool.writtenTargets.allSatisfy { target in
       guard let held = adoption.target(target.id), held.intended == nil else { return false }
       return versions.contains { $0.id == held.version }

@@ -36,6 +36,22 @@ package enum Refusal: Error, Equatable, Sendable {
   /// These tools may hold the version, so that it cannot be replaced under its number.
   case alreadyTaken(key: String, number: UInt64, tools: [String])
 
+  /// The old version is kept until then, in milliseconds since 1970.
+  case graceRunning(key: String, until: Int64)
+  /// The version is not one to go back to.
+  case rollbackImpossible(key: String, number: UInt64, label: VersionLabel)
+  case nothingToRollBack(key: String)
+  /// The old version ends when the new one is made: nothing can be tried first, or kept.
+  case noOverlap(key: String)
+  /// A tool would have to come before itself.
+  case orderCycle(tool: String)
+  /// A key's value cannot be made from itself.
+  case madeFromCycle(key: String)
+  /// No tool is connected to the key.
+  case unused(key: String)
+  /// The key lacks fields that the one in whose place it is to be used has.
+  case notReplaceable(key: String, fields: [String])
+
   // Not like this.
   case invalidVariable(String)
   case publicVariable(variable: String, prefix: String)

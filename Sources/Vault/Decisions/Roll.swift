@@ -7,8 +7,11 @@ package struct RollEntry: Sendable {
   /// In the order of variables.
   package let connections: [Connection]
   package let adoption: Adoption
-  /// The version that the tool is to have: the pending one of an open rotation, else the current.
+  /// The version that the tool is to have: the pending one of an open rotation unless it has to
+  /// wait for others, else the current one.
   package let version: Version?
+  /// Tools that come before this one in the open rotation.
+  package let waits: [Tool]
 
   package var isRequired: Bool { connections.contains(where: \.required) }
   package var required: AdoptionLevel { tool.requiredLevel }
@@ -21,12 +24,12 @@ extension State {
   /// The tools that use a key, ascending by name.
   package func roll(ofKey id: Identifier) throws(Refusal) -> [RollEntry] {
     let key = try existing(key: id)
-    let version = try deliverable(key)
+    let rotation = try openRotation(of: key)
     let byTool = Dictionary(
       grouping: try reading { s throws(RecordError) in try s.connections(ofKey: id) }, by: \.tool)
     var result: [RollEntry] = []
     for (tool, connections) in byTool {
-      result.append(try entry(key, try existing(tool: tool), connections, version))
+      result.append(try entry(key, try existing(tool: tool), connections, rotation))
     }
     return result.sorted { ($0.tool.text, $0.tool.id) < ($1.tool.text, $1.tool.id) }
   }
@@ -39,28 +42,27 @@ extension State {
     var result: [RollEntry] = []
     for (key, connections) in byKey {
       let key = try existing(key: key)
-      result.append(try entry(key, tool, connections, try deliverable(key)))
+      result.append(try entry(key, tool, connections, try openRotation(of: key)))
     }
     return result.sorted { ($0.key.name, $0.key.id) < ($1.key.name, $1.key.id) }
   }
 
-  /// The version that targets are to be given: the pending one of an open rotation, else the
-  /// current one.
-  package func deliverable(_ key: Key) throws(Refusal) -> Version? {
-    let rotation = try reading { s throws(RecordError) in try s.openRotation(ofKey: key.id) }
-    if let next = rotation.flatMap({ key.version($0.to) }), next.label == .pending { return next }
-    return key.current
+  func openRotation(of key: Key) throws(Refusal) -> Rotation? {
+    try reading { s throws(RecordError) in try s.openRotation(ofKey: key.id) }
   }
 
   private func entry(
-    _ key: Key, _ tool: Tool, _ connections: [Connection], _ version: Version?
+    _ key: Key, _ tool: Tool, _ connections: [Connection], _ rotation: Rotation?
   ) throws(Refusal) -> RollEntry {
     let adoption = try reading { s throws(RecordError) in
       try s.adoption(tool: tool.id, key: key.id)
     }
+    let waits = try waits(of: tool, adoption, in: rotation, of: key)
+    let next = rotation.flatMap { key.version($0.to) }
+    let version = next?.label == .pending && waits.isEmpty ? next : key.current
     return RollEntry(
       key: key, tool: tool, connections: connections.sorted { $0.variable < $1.variable },
       adoption: adoption ?? Adoption(key: key.id, tool: tool.id, connections: connections.count),
-      version: version)
+      version: version, waits: waits)
   }
 }

@@ -1,3 +1,5 @@
+package import ByteCoding
+
 extension Attributes {
   /// The names that have a meaning of their own; `param:NAME` stands beside them.
   package enum Name {
@@ -65,6 +67,27 @@ extension Attributes {
   package var needs: [String] { self[Name.needs] ?? [] }
   /// Version of the vendor's API that a connection relies on.
   package var requiresAPI: String? { first(Name.requiresAPI) }
+
+  /// The key in whose place a connection uses this one.
+  package var replaces: Identifier? { first(Name.replaces).flatMap { Identifier(hex: $0) } }
+  /// Tools and groups whose tools get a new version before this one.
+  package var predecessors: [Predecessor] {
+    (self[Name.after] ?? []).compactMap { Predecessor($0) }
+  }
+  /// The groups of a tool.
+  package var groups: [String] { self[Name.group] ?? [] }
+  /// Words of the program that takes a target's values on standard input.
+  package var command: [String] { self[Name.command] ?? [] }
+  /// Words of the program that makes a tool load what was written.
+  package var reload: [String] { self[Name.reload] ?? [] }
+  /// Words of the program that says whether a tool uses what was written.
+  package var verify: [String] { self[Name.verify] ?? [] }
+  /// Seconds that a target's programs may take.
+  package var timeout: Int64? { first(Name.timeout).flatMap { Int64($0) } }
+  /// Keys from whose values this key's is composed.
+  package var madeFrom: [Identifier] {
+    (self[Name.madeFrom] ?? []).compactMap { Identifier(hex: $0) }
+  }
 
   /// A parameter that the key's provider declares, such as the account or the base URL.
   package func parameter(_ name: String) -> String? { first(Name.parameter(name)) }

@@ -33,6 +33,9 @@ package enum Event: Equatable, Sendable {
   case emissionFailed(EmissionFailed)
   case adopted(Adopted)
   case waived(Waived)
+  case commandIntended(CommandIntended)
+  case commandEnded(CommandEnded)
+  case adoptionLowered(AdoptionLowered)
   case useObserved(UseObserved)
 
   /// Reads an event. Refuses every other spelling of it, keys that its kind does not have, and
@@ -69,6 +72,9 @@ package enum Event: Equatable, Sendable {
     case EmissionFailed.kind: self = .emissionFailed(try EmissionFailed(decoding: payload))
     case Adopted.kind: self = .adopted(try Adopted(decoding: payload))
     case Waived.kind: self = .waived(try Waived(decoding: payload))
+    case CommandIntended.kind: self = .commandIntended(try CommandIntended(decoding: payload))
+    case CommandEnded.kind: self = .commandEnded(try CommandEnded(decoding: payload))
+    case AdoptionLowered.kind: self = .adoptionLowered(try AdoptionLowered(decoding: payload))
     case UseObserved.kind: self = .useObserved(try UseObserved(decoding: payload))
     default: throw .unknownKind(kind)
     }
@@ -85,7 +91,8 @@ package enum Event: Equatable, Sendable {
     ToolRemoved.kind, TargetAdded.kind, TargetEdited.kind, TargetRemoved.kind,
     Connected.kind, ConnectionEdited.kind, Disconnected.kind, RotationStarted.kind,
     RotationEnded.kind, EmissionIntended.kind, Emitted.kind, EmissionFailed.kind,
-    Adopted.kind, Waived.kind, UseObserved.kind,
+    Adopted.kind, Waived.kind, CommandIntended.kind, CommandEnded.kind, AdoptionLowered.kind,
+    UseObserved.kind,
   ]
 
   /// The number of the event in the ledger.
@@ -133,6 +140,9 @@ package enum Event: Equatable, Sendable {
     case .emissionFailed(let event): event
     case .adopted(let event): event
     case .waived(let event): event
+    case .commandIntended(let event): event
+    case .commandEnded(let event): event
+    case .adoptionLowered(let event): event
     case .useObserved(let event): event
     }
   }

@@ -41,6 +41,8 @@ package enum UseKind: String, CaseIterable, Sendable {
 package enum RotationOutcome: String, CaseIterable, Sendable {
   case done, aborted
   case rolledBack = "rolled-back"
+  /// Another rotation of the key took its place.
+  case superseded
 }
 
 /// What shows that a tool has adopted a version.

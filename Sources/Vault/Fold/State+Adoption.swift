@@ -15,6 +15,9 @@ extension State {
     for item in event.versions {
       try change(event.tool, item.key, item.version) { adoption in
         adoption.changeTarget(event.target, at: stamp.time) { target in
+          // The same values again need no reloading; a fingerprint tells.
+          if target.fingerprint != item.fingerprint { target.level = .emitted }
+          target.rise(to: .emitted)
           target.version = item.version
           target.fingerprint = item.fingerprint
           target.intended = nil
@@ -37,7 +40,8 @@ extension State {
         adoption.changeVersion(item.version, at: stamp.time) { version in
           version.failures.removeAll { $0.target == event.target }
           guard !version.emitted.contains(event.target) else { return }
-          version.failures.append(.init(target: event.target, reason: event.reason))
+          version.failures.append(
+            .init(target: event.target, step: .deliver, reason: event.reason))
         }
       }
     }
@@ -46,6 +50,7 @@ extension State {
   mutating func fold(_ event: Adopted, _ stamp: Stamp) throws(RecordError) {
     try change(event.tool, event.key, event.version) { adoption in
       adoption.changeVersion(event.version, at: stamp.time) { version in
+        version.failures.removeAll { $0.step != .deliver }
         version.rise(
           to: AdoptionLevel(event.level), evidence: event.evidence, note: event.note)
       }
@@ -60,7 +65,7 @@ extension State {
 
   /// Changes what is known of a tool and a key, if the two are connected and the key has the
   /// version; drops what is known of versions that nobody may use.
-  private mutating func change(
+  mutating func change(
     _ tool: Identifier, _ key: Identifier, _ version: Identifier,
     _ change: (inout Adoption) -> Void
   ) throws(RecordError) {

@@ -23,7 +23,7 @@ extension State {
     case .targetAdded(let event): try fold(event)
     case .targetEdited(let event): try fold(event)
     case .targetRemoved(let event): try fold(event)
-    case .connected(let event): try fold(event)
+    case .connected(let event): try fold(event, stamp)
     case .connectionEdited(let event): try fold(event)
     case .disconnected(let event): try fold(event)
     case .rotationStarted(let event): try fold(event, stamp)
@@ -33,6 +33,9 @@ extension State {
     case .emissionFailed(let event): try fold(event, stamp)
     case .adopted(let event): try fold(event, stamp)
     case .waived(let event): try fold(event, stamp)
+    case .commandIntended(let event): try fold(event, stamp)
+    case .commandEnded(let event): try fold(event, stamp)
+    case .adoptionLowered(let event): try fold(event, stamp)
     case .useObserved(let event): try fold(event)
     }
   }

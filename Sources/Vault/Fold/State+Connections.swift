@@ -1,15 +1,17 @@
 extension State {
-  mutating func fold(_ event: Connected) throws(RecordError) {
+  mutating func fold(_ event: Connected, _ stamp: Stamp) throws(RecordError) {
     guard let key = try key(event.key), key.field(event.field) != nil,
       try tool(event.tool) != nil,
       try connection(event.connection, ofKey: event.key) == nil
     else { return }
     var attributes = Attributes().edited(by: event.attributes)
     attributes[Attributes.Name.required] = nil
-    put(
-      Connection(
-        id: event.connection, tool: event.tool, key: event.key, field: event.field,
-        variable: event.variable, required: event.isRequired, attributes: attributes))
+    let connection = Connection(
+      id: event.connection, tool: event.tool, key: event.key, field: event.field,
+      variable: event.variable, required: event.isRequired, attributes: attributes,
+      connectedAt: stamp.time)
+    put(connection)
+    enter(connection)
     var adoption =
       try adoption(tool: event.tool, key: event.key)
       ?? Adoption(key: event.key, tool: event.tool, connections: 0)
@@ -21,6 +23,7 @@ extension State {
     guard var connection = try connection(event.connection, ofKey: event.key),
       connection.tool == event.tool
     else { return }
+    leave(connection)
     connection.attributes = connection.attributes.edited(by: event.changes)
     switch connection.attributes.first(Attributes.Name.required) {
     case "yes": connection.required = true
@@ -29,6 +32,7 @@ extension State {
     }
     connection.attributes[Attributes.Name.required] = nil
     put(connection)
+    enter(connection)
   }
 
   mutating func fold(_ event: Disconnected) throws(RecordError) {
@@ -36,6 +40,7 @@ extension State {
       connection.tool == event.tool
     else { return }
     remove(connection)
+    leave(connection)
     guard var adoption = try adoption(tool: event.tool, key: event.key) else { return }
     adoption.connections -= 1
     if adoption.connections > 0 {

@@ -6,11 +6,14 @@ extension State {
         id: event.key, name: try claim(event.name, forKey: event.key), fields: event.fields,
         attributes: Attributes().edited(by: event.attributes), addedAt: stamp.time,
         editedAt: stamp.time))
+    move(event.key, fromSources: [], toSources: event.attributes.madeFrom)
   }
 
   mutating func fold(_ event: KeyEdited, _ stamp: Stamp) throws(RecordError) {
     guard var key = try key(event.key) else { return }
+    let sources = key.attributes.madeFrom
     key.attributes = key.attributes.edited(by: event.changes)
+    move(key.id, fromSources: sources, toSources: key.attributes.madeFrom)
     key.editedAt = stamp.time
     put(key)
   }
@@ -25,7 +28,11 @@ extension State {
 
   mutating func fold(_ event: KeyRemoved) throws(RecordError) {
     guard let key = try key(event.key) else { return }
-    for connection in try connections(ofKey: key.id) { remove(connection) }
+    for connection in try connections(ofKey: key.id) {
+      remove(connection)
+      leave(connection)
+    }
+    try forgetDependents(of: key)
     for adoption in try adoptions(ofKey: key.id) {
       set(RecordKey.adoption(ofKey: key.id, by: adoption.tool), nil)
       forgetUse(ofKey: key.id, by: adoption.tool)
@@ -49,8 +56,13 @@ extension State {
     guard var key = try key(event.key), let version = key.version(event.version),
       version.label == .pending || version.label == .previous
     else { return }
+    let rotation = try openRotation(ofKey: key.id)
+    let repeated = rotation?.to == version.id ? rotation?.plan.repeats : nil
     for other in key.versions where other.label == .current {
       key.change(other.id) { $0.label = .previous }
+    }
+    if let repeated, repeated != version.id, key.version(repeated)?.label.isLive == true {
+      key.change(repeated) { $0.label = .reissued }
     }
     key.change(version.id) { version in
       version.label = .current

@@ -9,14 +9,16 @@ extension State {
       attributes: Attributes().edited(by: event.attributes))
     put(tool)
     try move(tool.id, fromUser: nil, toUser: tool.attributes.user)
+    try move(tool.id, fromGroups: [], toGroups: tool.attributes.groups)
   }
 
   mutating func fold(_ event: ToolEdited) throws(RecordError) {
     guard var tool = try tool(event.tool) else { return }
-    let user = tool.attributes.user
+    let (user, groups) = (tool.attributes.user, tool.attributes.groups)
     tool.attributes = tool.attributes.edited(by: event.changes)
     put(tool)
     try move(tool.id, fromUser: user, toUser: tool.attributes.user)
+    try move(tool.id, fromGroups: groups, toGroups: tool.attributes.groups)
   }
 
   mutating func fold(_ event: ToolRenamed) throws(RecordError) {
@@ -31,13 +33,18 @@ extension State {
     guard let tool = try tool(event.tool) else { return }
     for connection in try connections(ofTool: tool.id) {
       remove(connection)
+      leave(connection)
       set(RecordKey.adoption(ofKey: connection.key, by: tool.id), nil)
       forgetUse(ofKey: connection.key, by: tool.id)
     }
     set(RecordKey.use(ofTool: tool.id), nil)
-    for target in tool.targets { try vacate(target, of: tool) }
+    for target in tool.targets {
+      try vacate(target, of: tool)
+      set(RecordKey.operation(ofTool: tool.id, target: target.id), nil)
+    }
     try release(tool)
     try move(tool.id, fromUser: tool.attributes.user, toUser: nil)
+    try move(tool.id, fromGroups: tool.attributes.groups, toGroups: [])
     set(RecordKey.tool(tool.id), nil)
   }
 
@@ -65,6 +72,7 @@ extension State {
   mutating func fold(_ event: TargetRemoved) throws(RecordError) {
     guard var tool = try tool(event.tool), let target = tool.target(event.target) else { return }
     try vacate(target, of: tool)
+    set(RecordKey.operation(ofTool: tool.id, target: target.id), nil)
     tool.targets.removeAll { $0.id == event.target }
     put(tool)
     for key in Set(try index(ofTool: tool.id).map(\.key)) {

@@ -23,21 +23,23 @@ extension Adoption {
 
 extension TargetAdoption {
   init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.tuple(5)
+    try reader.tuple(6)
     target = try reader.identifier()
     version = try reader.optional { r throws(CBORError) in try r.identifier() }
     fingerprint = try reader.optional { r throws(CBORError) in try r.bytes(count: 16) }
     at = try reader.integer()
     intended = try reader.optional { r throws(CBORError) in try r.identifier() }
+    level = try reader.word()
   }
 
   func write(to writer: inout CBORWriter) {
-    writer.array(5)
+    writer.array(6)
     writer.identifier(target)
     writer.optionalIdentifier(version)
     writer.optional(fingerprint) { writer, value in writer.bytes(value) }
     writer.integer(at)
     writer.optionalIdentifier(intended)
+    writer.text(level.rawValue)
   }
 }
 
@@ -69,14 +71,16 @@ extension VersionAdoption {
 
 extension VersionAdoption.Failure {
   init(from reader: inout CBORReader) throws(CBORError) {
-    try reader.tuple(2)
+    try reader.tuple(3)
     target = try reader.identifier()
+    step = try reader.word()
     reason = try reader.text()
   }
 
   func write(to writer: inout CBORWriter) {
-    writer.array(2)
+    writer.array(3)
     writer.identifier(target)
+    writer.text(step.rawValue)
     writer.text(reason)
   }
 }

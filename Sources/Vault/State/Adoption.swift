@@ -43,13 +43,27 @@ package struct TargetAdoption: Equatable, Sendable {
   package var at: Int64
   /// A version whose writing began and has not been reported on.
   package var intended: Identifier?
+  /// How far this target has come with the version that was written last.
+  package var level: AdoptionLevel = .pending
+
+  mutating func rise(to level: AdoptionLevel) {
+    if level.rank > self.level.rank { self.level = level }
+  }
+
+  mutating func lower(to level: AdoptionLevel) {
+    if level.rank < self.level.rank { self.level = level }
+    guard level == .pending else { return }
+    version = nil
+    fingerprint = nil
+  }
 }
 
 /// How far a tool has come with one version.
 package struct VersionAdoption: Equatable, Sendable {
-  /// Why a target could not be written, as a code.
+  /// Why a step of a target failed, as a code.
   package struct Failure: Equatable, Sendable {
     package let target: Identifier
+    package let step: Step
     package let reason: String
   }
 
@@ -68,6 +82,7 @@ package struct VersionAdoption: Equatable, Sendable {
 
   package var level: AdoptionLevel {
     if waiver != nil { return .waived }
+    if failures.contains(where: { $0.step != .deliver }) { return .failed }
     return reached == .pending && !failures.isEmpty ? .failed : reached
   }
 
@@ -78,5 +93,13 @@ package struct VersionAdoption: Equatable, Sendable {
     self.evidence = evidence
     self.note = note
     waiver = nil
+  }
+
+  /// Takes in that less is known than before.
+  mutating func lower(to level: AdoptionLevel, _ cause: LoweringCause) {
+    guard level.rank < reached.rank else { return }
+    reached = level
+    evidence = nil
+    note = cause.rawValue
   }
 }

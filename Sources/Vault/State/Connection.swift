@@ -11,6 +11,8 @@ package struct Connection: Equatable, Sendable {
   package var required: Bool
   /// Without `required`, which stands above.
   package var attributes: Attributes
+  /// Milliseconds since 1970.
+  package let connectedAt: Int64
 }
 
 extension Connection {
@@ -19,20 +21,22 @@ extension Connection {
   ) throws(CBORError) {
     self.id = id
     self.key = key
-    try reader.tuple(5)
+    try reader.tuple(6)
     tool = try reader.identifier()
     field = try reader.identifier()
     variable = try reader.text()
     required = try reader.bool()
     attributes = try Attributes(from: &reader)
+    connectedAt = try reader.integer()
   }
 
   func write(to writer: inout CBORWriter) {
-    writer.array(5)
+    writer.array(6)
     writer.identifier(tool)
     writer.identifier(field)
     writer.text(variable)
     writer.bool(required)
     attributes.write(to: &writer)
+    writer.integer(connectedAt)
   }
 }

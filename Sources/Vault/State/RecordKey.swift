@@ -63,6 +63,22 @@ enum RecordKey {
     [UInt8(ascii: "i")] + (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
   }
 
+  static func group(_ folded: String) -> [UInt8] { [UInt8(ascii: "g")] + Array(folded.utf8) }
+
+  static func operation(ofTool tool: Identifier, target: Identifier) -> [UInt8] {
+    [UInt8(ascii: "q")] + tool.bytes + target.bytes
+  }
+
+  static func madeKeys(from key: Identifier) -> [UInt8] { [UInt8(ascii: "m")] + key.bytes }
+  static func madeKey(_ made: Identifier, from key: Identifier) -> [UInt8] {
+    madeKeys(from: key) + made.bytes
+  }
+
+  static func replacements(ofKey key: Identifier) -> [UInt8] { [UInt8(ascii: "x")] + key.bytes }
+  static func replacement(ofKey key: Identifier, by connection: Identifier) -> [UInt8] {
+    replacements(ofKey: key) + connection.bytes
+  }
+
   /// The identifier that a record key ends with.
   static func lastIdentifier(of key: [UInt8]) -> Identifier? {
     guard key.count > Identifier.length else { return nil }

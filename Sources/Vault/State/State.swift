@@ -21,7 +21,7 @@ package struct Stamp: Sendable {
 /// read the records that they need and no others, so that they cost the same in a large vault.
 package struct State {
   /// Changes whenever the same events give other records; a checkpoint of another fold is not used.
-  package static let foldVersion: UInt64 = 2
+  package static let foldVersion: UInt64 = 3
 
   private let base: any RecordBase
   /// What differs from the base, nil for a record that is gone: what a checkpoint merges.

@@ -18,10 +18,12 @@ package struct Tool: Equatable, Sendable {
   package var writtenTargets: [ToolTarget] { targets.filter { $0.kind.isWritten } }
 
   /// What the tool must reach before an old version may be revoked. Where a person carries values
-  /// over, or nothing is known of how they get there, someone must say that it happened.
+  /// over, or nothing is known of how they get there, someone must say that it happened; where a
+  /// program can show it, that program must.
   package var requiredLevel: AdoptionLevel {
     if let asked = attributes.require { return asked }
-    return targets.isEmpty || targets.contains { !$0.kind.isWritten } ? .applied : .emitted
+    let isTold = targets.allSatisfy { $0.kind.isWritten && !$0.hasProof }
+    return targets.isEmpty || !isTold ? .applied : .emitted
   }
 }
 
@@ -31,6 +33,9 @@ package struct ToolTarget: Equatable, Sendable {
   package var kind: TargetKind
   package var machine: String
   package var attributes: Attributes
+
+  /// Whether something here shows that what was written is in use.
+  package var hasProof: Bool { !attributes.reload.isEmpty || !attributes.verify.isEmpty }
 }
 
 extension Tool {

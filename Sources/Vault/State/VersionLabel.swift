@@ -10,6 +10,8 @@ package enum VersionLabel: String, CaseIterable, Sendable {
   case revoked
   /// Given up before it came into use.
   case discarded
+  /// Its value is that of a later version, by which it lives or ends.
+  case reissued
 
   /// Those that a reference may name; there can be many of the others.
   package static let selectable: [VersionLabel] = [.pending, .current, .previous]

@@ -18,8 +18,10 @@ extension Laggard.NextStep: Chained {
     switch previous {
     case nil: .emit
     case .emit: .acknowledge(.verified)
-    case .acknowledge: .rotate
-    case .rotate: nil
+    case .acknowledge: .rotate(key: "k")
+    case .rotate: .run
+    case .run: .wait(for: ["t", "u"])
+    case .wait: nil
     }
   }
 }

@@ -45,7 +45,15 @@ extension Refusal: Chained {
     case .alreadyRevoked: .notRevocable(key: "k", number: 7, label: .revoked)
     case .notRevocable: .toolsPending([Sample.laggard])
     case .toolsPending: .reasonRequired
-    case .reasonRequired: nil
+    case .reasonRequired: .graceRunning(key: "k", until: 8)
+    case .graceRunning: .rollbackImpossible(key: "k", number: 9, label: .reissued)
+    case .rollbackImpossible: .nothingToRollBack(key: "k")
+    case .nothingToRollBack: .noOverlap(key: "k")
+    case .noOverlap: .orderCycle(tool: "t")
+    case .orderCycle: .madeFromCycle(key: "k")
+    case .madeFromCycle: .unused(key: "k")
+    case .unused: .notReplaceable(key: "k", fields: ["f"])
+    case .notReplaceable: nil
     }
   }
 }

@@ -215,7 +215,7 @@ struct RotationRun {
     } else {
       let state = scene.state
       let refusal = #expect(throws: Refusal.self) {
-        try state.decideRevoke(key: key, number: number, limits)
+        try state.decideRevoke(key: key, number: number, limits, now: 0)
       }
       guard case .toolsPending(let laggards) = refusal else {
         Issue.record("another refusal than tools pending")

@@ -11,11 +11,13 @@ import Vault
     try scene.emit(tool)
     try scene.rotate(key)
     #expect(try scene.labels(key) == [.current, .pending])
-    #expect(throws: Refusal.nothingToRevoke(key: "acme")) { try scene.state.decideRevoke(key: key) }
+    #expect(throws: Refusal.nothingToRevoke(key: "acme")) {
+      try scene.state.decideRevoke(key: key, now: scene.context.now)
+    }
     try scene.emit(tool)
     #expect(try scene.labels(key) == [.previous, .current])
     #expect(try scene.state.openRotation(ofKey: key) != nil)
-    let revocation = try scene.state.decideRevoke(key: key)
+    let revocation = try scene.state.decideRevoke(key: key, now: scene.context.now)
     #expect(revocation.writtenOnly == ["billing"])
     try scene.apply(revocation.events)
     #expect(try scene.labels(key) == [.revoked, .current])
@@ -150,7 +152,7 @@ import Vault
     try scene.emit(tool)
     let laggard = Laggard(
       tool: tool, toolName: "billing", key: key, keyName: "acme", level: .pending,
-      required: .emitted, next: .rotate)
+      required: .emitted, next: .rotate(key: "acme"))
     #expect(throws: Refusal.toolsPending([laggard])) {
       try scene.revoke(key, 1, RevocationLimits(emergency: true))
     }
@@ -203,7 +205,7 @@ import Vault
     var version = try scene.version(of: key)
     version.values.removeLast()
     #expect(throws: Refusal.fieldsMissing(key: "oauth", fields: ["secret"])) {
-      try scene.state.decideRotate(key: key, version, &scene.context)
+      try scene.state.decideRotate(key: key, version, RotationPlan(), &scene.context)
     }
   }
 

@@ -106,6 +106,20 @@ enum EventSamples {
         tool: id(20), key: id(10), version: id(14), level: .verified, evidence: .process,
         note: nil)),
     .waived(Waived(tool: id(20), key: id(10), version: id(14), reason: "retired")),
+    .commandIntended(
+      CommandIntended(
+        tool: id(20), target: id(21), operation: id(50), step: .reload,
+        versions: [KeyVersion(key: id(10), version: id(14))])),
+    .commandEnded(
+      CommandEnded(tool: id(20), target: id(21), operation: id(50), code: "exit-3")),
+    .adoptionLowered(
+      AdoptionLowered(
+        tool: id(20), key: id(10), version: id(14), target: id(21), level: .pending,
+        cause: .edited)),
+    .adoptionLowered(
+      AdoptionLowered(
+        tool: id(20), key: id(10), version: id(14), target: nil, level: .emitted,
+        cause: .process)),
     .useObserved(
       UseObserved(tool: id(20), key: nil, useKind: .run, count: 300, firstAt: 5, lastAt: 9)),
     .useObserved(

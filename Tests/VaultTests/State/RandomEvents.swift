@@ -135,7 +135,7 @@ struct RandomEvents {
   }
 
   private mutating func rotationEvent() -> Event {
-    switch generator.below(8) {
+    switch generator.below(14) {
     case 0:
       .rotationStarted(
         RotationStarted(
@@ -163,6 +163,23 @@ struct RandomEvents {
           tool: tool(), key: key(), version: version(),
           level: generator.pick(AdoptionLevel.Claim.allCases), evidence: .acknowledged,
           note: nil))
+    case 7...8:
+      .commandIntended(
+        CommandIntended(
+          tool: tool(), target: target(), operation: rotation(),
+          step: generator.pick(Step.allCases), versions: versions()))
+    case 9...10:
+      .commandEnded(
+        CommandEnded(
+          tool: tool(), target: target(), operation: rotation(),
+          code: generator.pick(["passed", "passed", "exit-1"])))
+    case 11...12:
+      .adoptionLowered(
+        AdoptionLowered(
+          tool: tool(), key: key(), version: version(),
+          target: generator.chance(30) ? nil : target(),
+          level: generator.pick(AdoptionLevel.Floor.allCases),
+          cause: generator.pick(LoweringCause.allCases)))
     default:
       .waived(Waived(tool: tool(), key: key(), version: version(), reason: "r"))
     }

@@ -1,0 +1,49 @@
+package import ByteCoding
+
+/// What is still to be done for targets.
+extension State {
+  /// The steps that a target lacks, as far as is known.
+  package func steps(tool: Identifier, target id: Identifier) throws(Refusal) -> Set<Step> {
+    let (_, target) = try existing(target: id, ofTool: tool)
+    guard target.kind.isWritten else { return [] }
+    var steps: Set<Step> = []
+    for entry in try uses(ofTool: tool) { steps.formUnion(entry.steps(at: target)) }
+    return steps
+  }
+
+  /// Targets on any machine that do not hold what they are to be given, as far as is known.
+  package func staleTargets(ofTool id: Identifier) throws(Refusal) -> [ToolTarget] {
+    let entries = try uses(ofTool: id)
+    return try existing(tool: id).writtenTargets.filter { target in
+      entries.contains { $0.steps(at: target).contains(.deliver) }
+    }
+  }
+
+  package func phase(of rotation: Rotation) throws(Refusal) -> RotationPhase {
+    let key = try existing(key: rotation.key)
+    guard key.version(rotation.to)?.label == .pending else { return .settling }
+    let adoptions = try reading { s throws(RecordError) in try s.adoptions(ofKey: key.id) }
+    let hasBegun = adoptions.contains { adoption in
+      adoption.mayHold(rotation.to) || adoption.version(rotation.to) != nil
+    }
+    return hasBegun ? .distributing : .staged
+  }
+}
+
+extension RollEntry {
+  func steps(at target: ToolTarget) -> Set<Step> {
+    guard let version else { return [] }
+    let held = adoption.target(target.id)
+    let level = held?.level ?? .pending
+    var steps: Set<Step> = []
+    if held?.version != version.id || held?.intended != nil { steps.insert(.deliver) }
+    let isBehind = !steps.isEmpty
+    if !target.attributes.reload.isEmpty, isBehind || level.rank < AdoptionLevel.applied.rank {
+      steps.insert(.reload)
+    }
+    if !target.attributes.verify.isEmpty, isBehind || level.rank < AdoptionLevel.verified.rank {
+      steps.insert(.verify)
+    }
+    return steps
+  }
+}
