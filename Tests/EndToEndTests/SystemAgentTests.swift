@@ -106,7 +106,7 @@ struct SystemAgentTests {
       os.setuid(4101)
       peer = socket.socket(socket.AF_UNIX)
       peer.connect(path)
-      peer.sendall(b"KEYROLLA" + bytes([1, 0, 0, 0, 0, 0, 0, 0]) + bytes(16))
+      peer.sendall(b"KEYROLLA" + bytes([2, 0, 0, 0, 0, 0, 0, 0]) + bytes(16))
       assert peer.recv(100) == b"", "answered"
       print("nothing said")
       PY

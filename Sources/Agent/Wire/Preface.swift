@@ -2,8 +2,8 @@
 package enum Preface {
   /// Bytes.
   package static let length = 16
-  package static let version: UInt32 = 1
-  package static let bytes: [UInt8] = Array("KEYROLLA".utf8) + [1, 0, 0, 0, 0, 0, 0, 0]
+  package static let version: UInt32 = 2
+  package static let bytes: [UInt8] = Array("KEYROLLA".utf8) + [2, 0, 0, 0, 0, 0, 0, 0]
 
   /// Throws unless `bytes` are the preface of a peer that speaks this version.
   package static func check(_ bytes: Span<UInt8>) throws(WireError) {

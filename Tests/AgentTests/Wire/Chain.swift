@@ -61,7 +61,7 @@ enum Sample {
     dialect: nil)
   static let planned = PlannedTarget(
     tool: tool, selection: selection, target: target, variables: ["A", "B"], keys: ["a"],
-    steps: [.verify, .reload],
+    steps: [.reload],
     operation: OpenOperation(id: id(19), step: .reload, versions: versions))
   static let unplanned = PlannedTarget(
     tool: listedTool, selection: selection, target: manual, variables: [], keys: [])

@@ -12,8 +12,8 @@ import Vault
 
   @Test func prefaceOfAnotherVersionIsNamed() {
     var bytes = Preface.bytes
-    bytes[8] = 2
-    #expect(throws: WireError.version(2)) { try Preface.check(bytes.span) }
+    bytes[8] = 1
+    #expect(throws: WireError.version(1)) { try Preface.check(bytes.span) }
   }
 
   @Test func headReadsWhatItWrote() throws {

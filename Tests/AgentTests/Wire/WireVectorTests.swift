@@ -42,7 +42,7 @@ struct WireVector: CustomTestStringConvertible {
 
 @Suite struct WireVectorTests {
   @Test func thereAreVectors() {
-    #expect(WireVector.all.count >= 370)
+    #expect(WireVector.all.count >= 460)
   }
 
   @Test(arguments: WireVector.all)

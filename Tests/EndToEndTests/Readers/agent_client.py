@@ -22,7 +22,7 @@ from pathlib import Path
 
 import agent_forms as forms
 
-PREFACE = b"KEYROLLA" + struct.pack("<II", 1, 0)
+PREFACE = b"KEYROLLA" + struct.pack("<II", 2, 0)
 REQUEST, RESPONSE, FAILURE = 1, 2, 3
 LIMITS = {"request": (1 << 20, 2 << 20), "reply": (64 << 20, 16 << 20)}
 
@@ -63,7 +63,7 @@ def told(kind, item):
     number, rest = (item[1], item[2:]) if kind == REQUEST else (item[0], item[1:])
     if kind == RESPONSE and number == 2:
         return None
-    if (kind, number) in ((REQUEST, 5), (REQUEST, 6), (RESPONSE, 3)):
+    if (kind, number) in ((REQUEST, 5), (REQUEST, 6), (REQUEST, 7), (RESPONSE, 3)):
         return sum(length for _, length in rest[1])
     return 0
 

@@ -161,13 +161,19 @@ def numbered(*cases):
 
 # Section 7.1
 
-LABEL = word("pending current previous revoked discarded")
+LABEL = word("pending current previous revoked discarded reissued")
 LEVEL = word("pending emitted applied verified failed waived")
 CLAIM = word("emitted applied verified")
 ORIGIN = word("set rotate fix rollback import")
 TARGET_KIND = word("env-file manual manifest command")
 SLOT_KIND = word("passphrase key-file recovery identity")
 PURPOSE = word("run export emit")
+STEP = word("deliver reload verify")
+PHASE = word("staged distributing settling")
+EVIDENCE = word("acknowledged reload verify process receipt")
+FLOOR = word("pending emitted applied")
+CAUSE = word("edited missing unreadable other-version process rewritten withdrawn")
+DUE_REASON = word("rotation expiry acknowledgement grace unused over-scoped deprecated")
 USE_KIND = word("read run export emit denied")
 OUTCOME = word("added new-version fixed")
 
@@ -199,6 +205,13 @@ def secrets(item):
         wrong()
 
 
+def steps(item):
+    many(STEP)(item)
+    order = [("deliver", "reload", "verify").index(step) for step in item]
+    if any(a >= b for a, b in zip(order, order[1:])):
+        wrong()
+
+
 def few_secrets(item):
     secrets(item)
     if len(item) > 256:
@@ -214,22 +227,32 @@ SELECTED_TARGET = row(identifier, identifier, many(KEY_VERSION))
 SET = row(text, attributes, opt(time), boolean, opt(TOOL), opt(text), boolean, boolean)
 FILTER = row(opt(text), opt(text), opt(text), opt(text), opt(text), opt(TOOL), boolean)
 SELECTION = variant(numbered((), (TOOL,), (text,)))
-TARGET = variant(numbered((text, opt(text)), ()))
+COMMANDS = row(many(text), many(text), opt(integer))
+TARGET = variant(numbered((text, opt(text), COMMANDS), (), (many(text), opt(text), COMMANDS)))
+STAGE = row(text, opt(time), opt(integer), many(TOOL), boolean, opt(time))
+SCOPE = variant(numbered((identifier,), ()))
+OBSERVATION = variant(numbered(
+    (identifier, opt(identifier), identifier, identifier, FLOOR, CAUSE),
+    (identifier, identifier, identifier)))
 CONNECT = row(TOOL, many(text), opt(text), opt(text), boolean, many(text), opt(text), boolean, boolean)
 
 OWN_REQUESTS = {0: (), 1: (), 2: (opt(TOOL), many(text))}
 REQUESTS = {
     3: (REFERENCE,), 4: (TOOL, many(text), PURPOSE), 5: (SET, few_secrets),
-    6: (row(text, opt(time)), few_secrets),
+    6: (STAGE, few_secrets), 7: (SCOPE, few_secrets),
     16: (), 17: (text,), 18: (FILTER,), 19: (REFERENCE,), 20: (text,),
     21: (opt(text), opt(count)), 22: (), 23: (TOOL,), 24: (text,), 25: (TOOL,), 26: (SELECTION,),
-    27: (TOOL,), 28: (), 29: (), 30: (),
+    27: (TOOL,), 28: (), 29: (), 30: (), 31: (opt(text),), 32: (text,), 33: (row(integer, integer),),
     40: (text, attributes), 41: (text, text), 42: (text, boolean),
     43: (row(NEW_TOOL, attributes, opt(TARGET), opt(TOOL)),), 44: (TOOL, attributes),
     45: (TOOL, NEW_TOOL), 46: (TOOL, boolean), 47: (TOOL, TARGET), 48: (TOOL, text, attributes),
     49: (TOOL, text), 50: (CONNECT,), 51: (TOOL, text, opt(text)), 52: (many(SELECTED_TARGET),),
-    53: (many(row(SELECTED_TARGET, opt(text))),), 54: (TOOL, text, CLAIM, opt(text)), 55: (text,),
+    53: (many(row(SELECTED_TARGET, opt(text), boolean)),), 54: (TOOL, text, CLAIM, opt(text)), 55: (text,),
     56: (row(REFERENCE, boolean, boolean),), 57: (text, many(text)),
+    58: (many(row(SELECTED_TARGET, STEP)),),
+    59: (many(row(SELECTED_TARGET, identifier, STEP, text)),), 60: (many(OBSERVATION),),
+    61: (TOOL, text, text), 62: (text, opt(uint)),
+    63: (row(text, text, opt(TOOL), opt(text)),),
 }
 
 
@@ -294,7 +317,7 @@ failure = variant(numbered((SERVICE_ERROR,), (), (), (), ()))
 
 NOTE = variant(numbered(
     (count, boolean), (), (variant({0: (uint32,)}),), (), (SYSTEM_ERROR,), (), (text, uint), (),
-    (text, text, text), (text, text, text, text), (), (LEDGER_ERROR,), (), (SYSTEM_ERROR,)))
+    (text, text, text), (text, text, text, text), (), (LEDGER_ERROR,), (), (SYSTEM_ERROR,), (count,)))
 CONFINEMENT = variant(numbered((count,), (SYSTEM_ERROR,)))
 AGENT = row(
     uint, text, text, opt(identifier), boolean, time, opt(integer), opt(integer), opt(integer),
@@ -310,23 +333,37 @@ LOG_LINE = row(
     uint, time, text, text, opt(text), text, many(text), opt(uint), opt(text), opt(OBSERVED))
 LINE = row(
     TOOL, text, text, text, boolean, many(text), opt(text), opt(uint), LEVEL, LEVEL, opt(uint),
-    opt(text), opt(USE))
-TARGET_VIEW = row(identifier, text, TARGET_KIND, text, boolean, opt(text), opt(text))
+    opt(text), opt(USE), opt(time), opt(EVIDENCE), opt(text), opt(text), time, many(TOOL))
+TARGET_VIEW = row(
+    identifier, text, TARGET_KIND, text, boolean, opt(text), opt(text), many(text), many(text),
+    many(text), opt(integer))
 TOOL_VIEW = row(
     identifier, TOOL, attributes, LEVEL, many(TARGET_VIEW), many(LINE), opt(USE), opt(USE))
-PLANNED = row(TOOL, SELECTED_TARGET, TARGET_VIEW, many(text), many(text))
-ROTATION = row(text, opt(uint), uint, time, boolean, many(LINE))
+OPERATION = row(identifier, STEP, many(KEY_VERSION))
+PLANNED = row(
+    TOOL, SELECTED_TARGET, TARGET_VIEW, many(text), many(text), steps, opt(OPERATION))
+WAITING = row(TOOL, text, many(TOOL))
+ROTATION_TOOL = row(
+    TOOL, boolean, LEVEL, LEVEL, opt(time), opt(EVIDENCE), opt(text), many(TOOL), many(text),
+    opt(NEXT_STEP))
+ROTATION = row(
+    identifier, text, opt(uint), uint, time, PHASE, text, opt(time), opt(integer), many(TOOL),
+    boolean, opt(time), many(ROTATION_TOOL), opt(uint))
+MATCH = row(identifier, text, text, identifier, uint, LABEL)
+DUE = row(DUE_REASON, text, opt(TOOL), opt(uint), opt(time), opt(text))
 SLOT = row(identifier, text, opt(SLOT_KIND), text, opt(time), opt(uint), opt(uint), boolean)
 
 RESPONSES = {
     0: (AGENT,), 1: (), 2: (), 3: (row(TOOL, many(KEY_VERSION)), secrets),
     4: (row(OUTCOME, KEY, uint, many(LINE)),), 5: (row(KEY, opt(uint), uint, many(LINE)),),
     6: (many(LINE),), 7: (row(KEY, many(uint), many(text), many(LINE)),), 8: (many(NOTE),),
+    9: (many(identifier),), 10: (many(many(MATCH)),),
     16: (VAULT,), 17: (opt(KEY),), 18: (many(KEY),), 19: (KEY,), 20: (many(LOG_LINE),),
     21: (many(TOOL_VIEW),), 22: (TOOL_VIEW,), 23: (row(many(LINE), opt(USE)),),
-    24: (row(many(PLANNED), many(PLANNED)),),
+    24: (row(many(PLANNED), many(PLANNED), many(WAITING)),),
     25: (row(VAULT, many(ROTATION), many(LINE), many(KEY), many(NOTE)),),
     26: (many(row(text, many(text), boolean)),), 27: (many(SLOT),), 28: (many(text),),
+    29: (many(ROTATION),), 30: (many(row(text, many(text), many(LINE))),), 31: (many(DUE),),
 }
 
 response = variant(RESPONSES)
