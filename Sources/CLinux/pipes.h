@@ -23,3 +23,17 @@ static inline long linux_wait(int reading, int reading_too, int writing, int mil
   };
   return linux_result(poll(entries, 3, milliseconds));
 }
+
+enum { LINUX_MOST_STREAMS = 192 };
+
+// The same for many, at most LINUX_MOST_STREAMS in all.
+static inline long linux_wait_all(const int *reading, int readings, const int *writing, int writings,
+                                  int milliseconds) {
+  struct pollfd entries[LINUX_MOST_STREAMS];
+  int count = 0;
+  for (int index = 0; index < readings && count < LINUX_MOST_STREAMS; index++)
+    entries[count++] = (struct pollfd){.fd = reading[index], .events = POLLIN};
+  for (int index = 0; index < writings && count < LINUX_MOST_STREAMS; index++)
+    entries[count++] = (struct pollfd){.fd = writing[index], .events = POLLOUT};
+  return linux_result(poll(entries, (nfds_t)count, milliseconds));
+}

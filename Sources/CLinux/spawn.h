@@ -93,6 +93,15 @@ static inline long linux_spawn_detached(const char *path, char *const arguments[
   return error != 0 ? -(long)error : process;
 }
 
+// One once the process has ended, zero before. Its identifier stays taken until it is reaped.
+static inline long linux_has_ended(int process) {
+  siginfo_t information;
+  information.si_pid = 0;
+  if (waitid(P_PID, (id_t)process, &information, WEXITED | WNOHANG | WNOWAIT) < 0)
+    return -(long)errno;
+  return information.si_pid == process;
+}
+
 // Zero while the process runs. Then its identifier, with its exit status, or -1 and its signal.
 static inline long linux_reap(int process, int wait, int *status, int *signal) {
   int word = 0;

@@ -4,7 +4,7 @@ internal import Glibc
 /// A program that was started and leads a process group; killed at the end of its life if it runs.
 struct Child: ~Copyable {
   private let process: CInt
-  private var isReaped = false
+  private var isOurs = true
 
   init(
     path: String, arguments: [String], environment: borrowing EnvironmentBlock,
@@ -26,19 +26,29 @@ struct Child: ~Copyable {
   }
 
   deinit {
-    guard !isReaped else { return }
+    guard isOurs else { return }
     var (status, signal): (CInt, CInt) = (0, 0)
     _ = linux_signal_group(process, SIGKILL)
     _ = try? systemCall("waitpid") { unsafe linux_reap(process, 1, &status, &signal) }
   }
 
-  /// How it ended, nil while it runs.
-  mutating func poll() throws(SystemError) -> ChildStatus? {
+  /// Whether it has ended. Until `reap` its group keeps its number, so that what it left behind
+  /// there can still be signalled.
+  borrowing func hasEnded() throws(SystemError) -> Bool {
+    try systemCall("waitid") { linux_has_ended(process) } != 0
+  }
+
+  /// How it ended. Waits where it has not.
+  mutating func reap() throws(SystemError) -> ChildStatus {
     var (status, signal): (CInt, CInt) = (0, 0)
-    let reaped = try systemCall("waitpid") { unsafe linux_reap(process, 0, &status, &signal) }
-    guard reaped != 0 else { return nil }
-    isReaped = true
+    try systemCall("waitpid") { unsafe linux_reap(process, 1, &status, &signal) }
+    isOurs = false
     return signal == 0 ? .exited(status) : .signalled(signal)
+  }
+
+  /// Leaves it to the kernel: one that hangs in a system call would keep us waiting for ever.
+  mutating func abandon() {
+    isOurs = false
   }
 
   borrowing func signalGroup(_ number: CInt) {

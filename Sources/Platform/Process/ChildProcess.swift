@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+internal import SecretMemory
 
 /// How a program ended.
 package enum ChildStatus: Equatable, Sendable {
@@ -34,47 +35,38 @@ package enum ChildProcess {
     environment: borrowing EnvironmentBlock, directory: String? = nil, timeoutSeconds: Int,
     outputLimit: Int
   ) throws(SystemError) -> ChildResult {
-    let path = try ProgramSearch.find(program)
-    if input != nil { _ = linux_ignore_signal(SIGPIPE) }
-    var streams = try ChildStreams.make(hasInput: input != nil, outputLimit: outputLimit)
-    var child = try Hardening.lendInherited { () throws(SystemError) -> Child in
-      try Child(
-        path: path, arguments: [program] + arguments, environment: environment,
-        directory: directory, streams: streams.childDescriptors)
-    }
-    streams.closeChildEnds()
-    var timeout = Timeout(seconds: timeoutSeconds)
+    var child = try SupervisedChild.start(
+      path: try ProgramSearch.find(program), arguments: [program] + arguments,
+      hasInput: input != nil, environment: environment, directory: directory,
+      timeoutSeconds: timeoutSeconds, keeping: .beginning, upTo: outputLimit)
     while true {
-      if let status = try child.poll() {
-        try streams.exchange(input, milliseconds: 0)
-        if timeout.hasPassed { child.signalGroup(SIGKILL) }
-        return streams.result(status: timeout.hasPassed ? .timedOut : status)
-      }
-      try streams.exchange(input, milliseconds: 10)
-      if let signal = timeout.signal(now: Clock.monotonicNanoseconds()) {
-        child.signalGroup(signal)
-      }
+      if let status = try child.advance(input) { return result(try child.finish(status)) }
+      let open = child.open
+      try waitForStreams(reading: open.reading, writing: open.writing)
     }
+  }
+
+  private static func result(_ ended: consuming EndedChild) -> ChildResult {
+    ChildResult(
+      status: ended.status, output: bytes(ended.output), errorOutput: bytes(ended.errorOutput),
+      isTruncated: ended.isTruncated)
+  }
+
+  private static func bytes(_ kept: borrowing SecretBytes) -> [UInt8] {
+    kept.withSpan { span in span.indices.map { span[$0] } }
   }
 }
 
-/// When a child is sent which signal.
-private struct Timeout {
-  private(set) var hasPassed = false
-  private var next: Int64
-
-  /// How long a program has after SIGTERM before SIGKILL.
-  private static let grace: Int64 = 2_000_000_000
-
-  init(seconds: Int) {
-    next = Clock.monotonicNanoseconds() + Int64(seconds) * 1_000_000_000
+/// Waits a moment at most, and shorter where one of these can be used. A child that has closed its
+/// streams tells nothing when it ends.
+func waitForStreams(reading: [CInt], writing: [CInt]) throws(SystemError) {
+  try systemCall("poll") {
+    unsafe linux_wait_all(
+      reading, CInt(reading.count), writing, CInt(writing.count), reading.isEmpty ? 2 : 10)
   }
+}
 
-  /// The signal that is due, if one is.
-  mutating func signal(now: Int64) -> CInt? {
-    guard now >= next else { return nil }
-    next = now + Self.grace
-    defer { hasPassed = true }
-    return hasPassed ? SIGKILL : SIGTERM
-  }
+/// A program that reads no further must not end the one that writes.
+func ignoreBrokenPipes() throws(SystemError) {
+  try systemCall("signal") { linux_ignore_signal(SIGPIPE) }
 }

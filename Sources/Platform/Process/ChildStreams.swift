@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+internal import SecretMemory
 
 /// The three standard streams of a child, seen from both sides.
 struct ChildStreams: ~Copyable {
@@ -11,12 +12,16 @@ struct ChildStreams: ~Copyable {
   private var error: ChildOutput
   private var sent = 0
 
-  static func make(hasInput: Bool, outputLimit: Int) throws(SystemError) -> ChildStreams {
+  static func make(
+    hasInput: Bool, keeping part: KeptOutput.Part, upTo limit: Int
+  ) throws(SystemError) -> ChildStreams {
     let output = try Pipe()
     let error = try Pipe()
-    try output.reading.neverWait()
-    try error.reading.neverWait()
-    var streams = ChildStreams(output: output, error: error, outputLimit: outputLimit)
+    var streams = ChildStreams(
+      output: try ChildOutput(output.reading, try KeptOutput(part, limit: limit)),
+      error: try ChildOutput(error.reading, try KeptOutput(part, limit: limit)))
+    streams.childOutput = .some(output.writing)
+    streams.childError = .some(error.writing)
     if hasInput {
       let pipe = try Pipe()
       try pipe.writing.neverWait()
@@ -28,11 +33,11 @@ struct ChildStreams: ~Copyable {
     return streams
   }
 
-  private init(output: consuming Pipe, error: consuming Pipe, outputLimit: Int) {
-    self.output = ChildOutput(output.reading, limit: outputLimit)
-    self.error = ChildOutput(error.reading, limit: outputLimit)
-    childOutput = .some(output.writing)
-    childError = .some(error.writing)
+  private init(output: consuming ChildOutput, error: consuming ChildOutput) {
+    self.output = output
+    self.error = error
+    childOutput = nil
+    childError = nil
   }
 
   /// The child's sides, for it to inherit.
@@ -47,21 +52,33 @@ struct ChildStreams: ~Copyable {
     childError = nil
   }
 
-  /// Waits until something can be exchanged, then takes what the child said and gives it more of
-  /// `input`.
-  mutating func exchange(_ input: Span<UInt8>?, milliseconds: Int32) throws(SystemError) {
-    let wait = output.isOpen || error.isOpen ? milliseconds : min(milliseconds, 2)
-    let descriptors = (output.descriptor, error.descriptor, self.input.descriptor)
-    try systemCall("poll") { linux_wait(descriptors.0, descriptors.1, descriptors.2, wait) }
+  /// What the child may say something on, and what it may take something from.
+  var open: (reading: [CInt], writing: [CInt]) {
+    (
+      [output.descriptor, error.descriptor].filter { $0 >= 0 },
+      [input.descriptor].filter { $0 >= 0 }
+    )
+  }
+
+  /// Takes what the child said and gives it more of `input`, as far as that needs no waiting.
+  mutating func exchange(_ input: Span<UInt8>?) throws(SystemError) {
     try output.take()
     try error.take()
     if let input { try send(input) }
   }
 
-  consuming func result(status: ChildStatus) -> ChildResult {
-    ChildResult(
-      status: status, output: output.kept, errorOutput: error.kept,
-      isTruncated: output.isTruncated || error.isTruncated)
+  /// Takes what a child left in its pipes when it ended; no more than these hold, because others
+  /// may go on writing.
+  mutating func drain() throws(SystemError) {
+    try output.drain()
+    try error.drain()
+  }
+
+  consuming func finish(_ status: ChildStatus) throws(SystemError) -> EndedChild {
+    let isTruncated = output.isTruncated || error.isTruncated
+    return EndedChild(
+      status: status, output: try output.finish(), errorOutput: try error.finish(),
+      isTruncated: isTruncated)
   }
 
   /// Sends what fits now. A child that reads no further is not an error: many need only the start.
@@ -90,30 +107,46 @@ struct ChildStreams: ~Copyable {
 /// One stream that a child writes: kept up to a limit, then read and dropped.
 private struct ChildOutput: ~Copyable {
   private var file: OwnedFile?
-  private let limit: Int
-  private(set) var kept: [UInt8] = []
-  private(set) var isTruncated = false
+  private var kept: KeptOutput
 
-  init(_ file: consuming OwnedFile, limit: Int) {
+  /// The most that a pipe holds unless somebody makes it larger: pipe(7).
+  private static let pipeSize = 64 << 10
+
+  init(_ file: consuming OwnedFile, _ kept: consuming KeptOutput) throws(SystemError) {
+    try file.neverWait()
     self.file = .some(file)
-    self.limit = limit
+    self.kept = kept
   }
 
   var descriptor: CInt { file.descriptor }
-  var isOpen: Bool { descriptor >= 0 }
+  var isTruncated: Bool { kept.isTruncated }
 
-  /// Takes what is there, but no more than a pipe holds, so that a child that never stops cannot
-  /// keep us here.
-  mutating func take() throws(SystemError) {
-    guard isOpen else { return }
+  /// Takes what is there, in one go, so that a child that never stops cannot keep us here. Returns
+  /// the number of bytes.
+  @discardableResult
+  mutating func take() throws(SystemError) -> Int {
+    guard descriptor >= 0 else { return 0 }
     do throws(SystemError) {
-      let bytes = try readBytes(from: descriptor, upTo: 64 << 10)
-      if bytes.isEmpty { file = nil }
-      isTruncated = isTruncated || bytes.count > limit - kept.count
-      kept += bytes.prefix(limit - kept.count)
+      let got = try kept.read(from: descriptor)
+      if got == 0 { file = nil }
+      return got
     } catch {
       guard error.errno == EAGAIN else { throw error }
+      return 0
     }
+  }
+
+  mutating func drain() throws(SystemError) {
+    var left = Self.pipeSize
+    while left > 0 {
+      let got = try take()
+      guard got > 0 else { return }
+      left -= got
+    }
+  }
+
+  consuming func finish() throws(SystemError) -> SecretBytes {
+    try kept.finish()
   }
 }
 

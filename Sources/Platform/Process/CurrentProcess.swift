@@ -8,6 +8,9 @@ package enum CurrentProcess {
   /// The user whose rights it has.
   package static var effectiveUser: UInt32 { geteuid() }
 
+  /// The user who started it.
+  package static var user: UInt32 { getuid() }
+
   /// Sets the name that lists of processes show, of which 15 bytes are kept; to be called by the
   /// first thread. A program that was started through /proc/self/exe would be called `exe`.
   package static func setName(_ name: String) {
