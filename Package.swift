@@ -106,7 +106,7 @@ let package = Package(
       data: ["Vectors"]),
     suite("VaultTests", uses: ["Vault", "ByteCoding", "Cryptography", "SecretMemory"]),
     suite("ProvidersTests", uses: ["Providers", "Vault", "SecretMemory"]),
-    suite("DeliveryTests", uses: ["Delivery", "Vault", "SecretMemory", "Platform"]),
+    suite("DeliveryTests", uses: ["Delivery", "Vault", "ByteCoding", "SecretMemory", "Platform"]),
     suite("DiscoveryTests", uses: ["Discovery", "Delivery", "SecretMemory", "Platform"]),
     suite(
       "AgentTests",
