@@ -111,7 +111,7 @@ extension Diagnostic {
     case .alreadyPromoted(let key, let number):
       self.init(
         "already-promoted", .conflict, "\(key)@\(number) is in use already",
-        "go on instead of back: keyroll show \(key)")
+        "go back to the value before: keyroll rollback \(key)")
     case .alreadyTaken(let key, let number, let tools):
       self.init(
         "already-taken", .conflict, "tools may have taken \(key)@\(number): \(list: tools)",
@@ -192,16 +192,7 @@ extension Diagnostic {
 
   /// What brings a tool further.
   private static func next(_ laggard: Laggard) -> Message {
-    switch laggard.next {
-    case .emit: "keyroll emit \(laggard.toolName)"
-    case .acknowledge(let level):
-      level == .verified
-        ? "keyroll ack \(laggard.toolName) \(laggard.keyName) --level verified"
-        : "once it has loaded the new one: keyroll ack \(laggard.toolName) \(laggard.keyName)"
-    case .rotate(let key): "keyroll rotate \(key)"
-    case .run: "keyroll rotation resume \(laggard.keyName)"
-    case .wait(let tools): "\(laggard.toolName) waits for \(list: tools)"
-    }
+    NextStepText.message(laggard.next, tool: laggard.toolName, key: laggard.keyName)
   }
 
   private static func words(_ reason: SpecialReason) -> Message {

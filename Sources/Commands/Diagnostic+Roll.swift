@@ -15,6 +15,12 @@ extension Diagnostic {
         "no-such-subject", .notFound, "there is no key and no tool called \(name)",
         suggestions.isEmpty
           ? "see: keyroll list, keyroll tool list" : "did you mean \(list: suggestions)?")
+    case .noSuchToolOrGroup(let name, let suggestions):
+      self.init(
+        "no-such-subject", .notFound, "there is no tool and no group called \(name)",
+        suggestions.isEmpty
+          ? "make a group by putting a tool into it: keyroll tool edit TOOL --group \(name)"
+          : "did you mean \(list: suggestions)?")
     case .wholeVersions:
       self.init(
         "whole-version", .usage, "the fields of a version live and die together: leave out #",

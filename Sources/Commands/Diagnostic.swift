@@ -91,8 +91,8 @@ extension Diagnostic {
     case .rotationIsOpen(let key):
       self.init(
         "rotation-open", .conflict, "\(key) is being rotated: finish that first",
-        "see what it waits for: keyroll where \(key)",
-        "then end the old value: keyroll revoke \(key)")
+        "see what it waits for: keyroll rotation show \(key)",
+        "if the value has leaked: --emergency")
     case .severalFields(let key, let fields):
       self.init(
         "several-fields", .usage, "\(key) has several fields: \(list: fields)",

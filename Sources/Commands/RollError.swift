@@ -4,6 +4,8 @@ package enum RollError: Error, Equatable, Sendable {
   case whichTarget(tool: String, targets: [String])
   /// Neither a key nor a tool.
   case noSuchSubject(String, suggestions: [String])
+  /// Neither a tool nor a group of tools.
+  case noSuchToolOrGroup(String, suggestions: [String])
   /// A version can be named by `revoke`, a field cannot.
   case wholeVersions
   /// `run` was given neither a tool nor a reference.

@@ -80,23 +80,6 @@ extension JSONOutput {
     .texts(notes.map { Message($0).text })
   }
 
-  package init(_ rotation: RotationView) {
-    self = .object([
-      ("key", .text(rotation.key)), ("from", .integer(optional: rotation.from.map { Int64($0) })),
-      ("to", .integer(Int64(rotation.to))), ("started", .time(rotation.startedAt)),
-      ("promoted", .bool(rotation.isPromoted)),
-      ("pending", .array(rotation.pending.map { JSONOutput($0) })),
-    ])
-  }
-
-  package init(_ tool: RotationTool) {
-    self = .object([
-      ("tool", JSONOutput(tool.tool)), ("required", .bool(tool.isRequired)),
-      ("level", .text(tool.level.rawValue)), ("required-level", .text(tool.required.rawValue)),
-      ("behind", .bool(tool.isBehind)),
-    ])
-  }
-
   package init(_ setting: SettingLine) {
     self = .object([
       ("name", .text(setting.name)), ("values", .texts(setting.values)),

@@ -9,7 +9,7 @@ package enum EditCommand: Command {
       provider is named param:NAME there.
       """,
     operands: [Operand("KEY", .one, .key, "the key")],
-    options: KeyAttributes.options + [
+    options: KeyAttributes.options + OrderOptions.ofKey + [
       Option("unset", .many("NAME"), "remove what is noted under this name")
     ],
     exits: [
@@ -31,6 +31,9 @@ package enum EditCommand: Command {
       try KeyAttributes.provider(id)
     }
     var changes = try KeyAttributes.read(invocation, provider)
+    for entry in try OrderOptions.attributes(ofKey: invocation, session).entries {
+      changes[entry.name] = entry.values
+    }
     for name in invocation.values("unset") {
       guard key.attributes.names.contains(name) else {
         throw .service(

@@ -59,9 +59,8 @@ package enum RevokeCommand: Command {
     for line in revoked.forcedPast {
       session.printer.warning("\(line.tool.text) was left behind: it may stop working")
     }
-    for tool in revoked.writtenOnly {
-      session.printer.warning(
-        "\(tool) has the new value in its file; whether it has loaded it is not known")
+    if !revoked.writtenOnly.isEmpty {
+      session.printer.warning("\(list: revoked.writtenOnly): written, not known to be loaded")
     }
     guard let provider = revoked.key.provider.flatMap(Catalogue.provider) else {
       return session.printer.hint("end it at its provider too")

@@ -1,6 +1,4 @@
 import Agent
-import Providers
-import SecretMemory
 import Vault
 
 package enum RotateCommand: Command {
@@ -12,159 +10,93 @@ package enum RotateCommand: Command {
       The new value is stored as the key's next version, then written to every connected tool. Once \
       all files hold it, it is the current version; the old one stays as the previous version until \
       keyroll revoke, which waits for the tools. Tools that are still pending are listed and are no \
-      failure.
+      failure. What was interrupted goes on with keyroll rotation resume.
+
+      Where the provider lets only one key live, the old one ends when the new one is made: that is \
+      said first, and the time without a working key is counted.
+
+      With --tag or --owner in place of a key, all keys of that kind are gone through, one after the \
+      other.
 
       To encrypt the vault itself anew is something else.
       """,
-    operands: [Operand("KEY", .one, .key, "the key")],
-    options: ValueInput.options + [Option("expires", .one("D"), "when the new value ends")],
-    exclusions: ValueInput.exclusions,
+    operands: [Operand("KEY", .optional, .key, "the key")],
+    options: ValueInput.options + [Option("expires", .one("D"), "when the new value ends")]
+      + RotationOptions.all + [
+        Option("tag", .one("T"), "all keys with this tag"),
+        Option("owner", .one("O"), "all keys of this owner"),
+      ],
+    exclusions: ValueInput.exclusions + [["emergency", "canary"], ["emergency", "grace"]],
     exits: ExitStatus.opening + [
-      .notFound, .refused, .conflict, .notRepresentable, .inputNotUnderstood,
+      .notFound, .refused, .toolsPending, .probeSaidNo, .conflict, .notRepresentable,
+      .inputNotUnderstood,
     ],
     examples: [
       Example("keyroll rotate stripe", "asks for the new value"),
       Example("keyroll rotate session-secret --generate", "where keyroll itself makes it"),
       Example("vendor-cli new-key | keyroll rotate ligr --stdin -y", "from another program"),
+      Example("keyroll rotate stripe --canary billing@test --grace 24h", "carefully"),
+      Example("keyroll rotate stripe --emergency --reason 'seen in a log'", "it has leaked"),
+      Example("keyroll rotate --tag quarterly", "one key after the other"),
     ])
 
   package static func run(
     _ invocation: Invocation, _ session: Session
   ) throws(CommandError) -> ExitStatus {
-    let rotation = try KeyRotation(invocation, session)
-    try rotation.prepare()
-    let staged = try rotation.stage()
-    let key = staged.key.name
-    let plan = try session.plan(.key(key))
-    if !session.printer.isJSON { rotation.show(staged) }
-    let outcome = try Emitter(session).emit(plan)
-    let pending = try session.roll(ofKey: key).lines.filter(\.isBehind)
-    let text = EmissionText(outcome: outcome, pending: pending)
-    if session.printer.isJSON {
-      try session.printer.object(rotation.members(staged) + text.members)
-    } else {
-      text.show(session)
-      rotation.showNextStep(staged, pending, outcome)
+    let isWalk = invocation.has("tag") || invocation.has("owner")
+    guard isWalk else {
+      guard !invocation.operands.isEmpty else {
+        throw .usage(.operand(.missing("KEY, --tag T or --owner O"), command: declaration.name))
+      }
+      return try KeyRotation(try invocation.keyName(), invocation, session).run()
     }
-    return outcome.exit
+    return try RotationWalk(invocation, session).run()
   }
 }
 
-/// One rotation: what is known before the new value is asked for, and its staging.
-private struct KeyRotation {
+/// Many keys, one after the other.
+private struct RotationWalk {
   private let invocation: Invocation
   private let session: Session
-  private let key: KeyView
-  private let provider: Provider?
-  private let wanted: [WantedField]
-  private let expires: Int64?
 
   init(_ invocation: Invocation, _ session: Session) throws(CommandError) {
     self.invocation = invocation
     self.session = session
-    expires = try invocation.time("expires")
-    try ValueInput(invocation, session).checkForm()
-    key = try session.key(Reference(key: try invocation.keyName()))
-    if key.openRotation { throw .early(.rotationIsOpen(key: key.name)) }
-    let provider = key.provider.flatMap(Catalogue.provider)
-    self.provider = provider
-    wanted = key.fields.map { name in
-      provider?.field(name).map(WantedField.init) ?? WantedField(name)
+    let declaration = RotateCommand.declaration
+    guard invocation.operands.isEmpty else {
+      throw .usage(.operand(.surplus(position: 1), command: declaration.name))
+    }
+    // One value for many keys is never meant.
+    for option in ["stdin", "from-file", "fd", "stdin-json", "canary"] where invocation.has(option)
+    {
+      throw invocation.fault(
+        .excludes(invocation.has("tag") ? "--tag" : "--owner"), of: option)
     }
   }
 
-  /// Everything that may stop a rotation, while the old value still works.
-  func prepare() throws(CommandError) {
-    let input = ValueInput(invocation, session)
-    try input.check(wanted)
-    // A place that cannot be written would leave its tool with a value that the vendor has ended.
-    try Emitter(session).checkPlaces(try session.plan(.key(key.name)))
-    guard let provider else { return }
-    let steps = ProviderSteps(session)
-    steps.showWarnings(provider)
-    switch provider.rotation {
-    case .cutover:
-      try session.questions.require("the old key ends when the new one is made: go on?")
-    case .frozen:
-      try session.questions.require("a new key may be impossible to get: go on?")
-    case .overlap, .grace: break
+  func run() throws(CommandError) -> ExitStatus {
+    let filter = KeyFilter(tag: invocation.value("tag"), owner: invocation.value("owner"))
+    let keys = try session.keys(filter).map(\.name)
+    guard !keys.isEmpty else {
+      session.printer.note("no key is meant")
+      return .done
     }
-    if input.isTyped { steps.showCreation(provider) }
-  }
-
-  func stage() throws(CommandError) -> StagedRotation {
-    var staged: StagedRotation?
-    return try ValueInput(invocation, session).enter(
-      wanted, provider, leaving: .valueStaged(key: key.name)
-    ) { (fields, isCorrection) throws(CommandError) -> StagedRotation in
-      let now =
-        if isCorrection, let before = staged { try correct(before, fields) } else {
-          try stage(try new(fields))
+    var failure: ExitStatus?
+    for (place, key) in keys.enumerated() {
+      session.printer.note("\(place + 1) of \(keys.count): \(key)")
+      do throws(CommandError) {
+        let exit = try KeyRotation(key, invocation, session).run()
+        if exit != .done { failure = failure ?? exit }
+      } catch {
+        if case .aborted = error {
+          session.printer.hint("still to be rotated: \(list: Array(keys[place...]))")
+          throw error
         }
-      staged = now
-      return now
-    }
-  }
-
-  /// Refuses the value that the key has already. Who pastes the old one would see every tool take
-  /// it, and would then end it at the vendor.
-  private func new(_ fields: consuming SecretFields) throws(CommandError) -> SecretFields {
-    guard let current = key.versions.last(where: { $0.label == .current }),
-      !current.isPurged, !invocation.flag("as-is")
-    else { return fields }
-    for index in 0..<fields.count {
-      let isSame = try fields.withField(at: index) { (name, bytes) throws(CommandError) in
-        let reference = Reference(key: key.name, version: .number(current.number), field: name)
-        let value = try session.value(of: reference)
-        return value.withSpan { constantTimeEquals($0, bytes) }
+        let diagnostic = Diagnostic(error)
+        session.printer.report(diagnostic)
+        failure = failure ?? diagnostic.exit
       }
-      guard isSame else { return fields }
     }
-    throw .input(.sameValue(key: key.name))
-  }
-
-  private func stage(_ fields: consuming SecretFields) throws(CommandError) -> StagedRotation {
-    let request = StageRotation(key: key.name, expires: expires)
-    guard case .staged(let staged) = try session.answer(.stageRotation(request, fields)) else {
-      throw .unexpectedAnswer
-    }
-    return staged
-  }
-
-  /// Another value in place of the one that was just stored and that no tool has been given.
-  private func correct(
-    _ staged: StagedRotation, _ fields: consuming SecretFields
-  ) throws(CommandError) -> StagedRotation {
-    let request = SetKey(name: key.name, expires: expires, fix: true)
-    guard case .stored(let stored) = try session.answer(.setKey(request, fields)) else {
-      throw .unexpectedAnswer
-    }
-    var corrected = staged
-    corrected.key = stored.key
-    corrected.to = stored.version
-    return corrected
-  }
-
-  func show(_ staged: StagedRotation) {
-    let old: Message =
-      staged.from.map { "; \(staged.key.name)@\($0) stays until it is revoked" } ?? ""
-    session.printer.note("stored \(staged.key.name)@\(staged.to)\(old)")
-  }
-
-  func members(_ staged: StagedRotation) -> [(String, JSONOutput)] {
-    [
-      ("key", .text(staged.key.name)), ("from", .integer(optional: staged.from.map { Int64($0) })),
-      ("to", .integer(Int64(staged.to))),
-    ]
-  }
-
-  func showNextStep(
-    _ staged: StagedRotation, _ pending: [RollLine], _ outcome: EmissionOutcome
-  ) {
-    guard outcome.exit == .done else {
-      return session.printer.hint("when that is repaired: keyroll emit \(staged.key.name)")
-    }
-    guard pending.isEmpty, staged.from != nil else { return }
-    session.printer.hint("end the old value: keyroll revoke \(staged.key.name)")
+    return failure ?? .done
   }
 }

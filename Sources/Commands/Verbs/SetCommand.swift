@@ -20,7 +20,7 @@ package enum SetCommand: Command {
       Option("provider", .one("P"), "who issued the key", choices: Catalogue.all.map(\.id)),
       Option("field", .many("F"), "the names of its fields, where it has no provider"),
       Option("expires", .one("D"), "the date on which the value ends"),
-    ] + KeyAttributes.options + [
+    ] + KeyAttributes.options + OrderOptions.ofKey + [
       Option("for", .one("TOOL"), "connect it with this tool"),
       Option("as", .one("VAR"), "the variable's name in the tool, with --for"),
       Option("public", "allow a variable that ends up in client-side code"),
@@ -79,6 +79,9 @@ private struct Wish {
     provider = if let id { try KeyAttributes.provider(id) } else { nil }
     wanted = try Self.wanted(known, provider, invocation)
     var attributes = try KeyAttributes.read(invocation, provider)
+    for entry in try OrderOptions.attributes(ofKey: invocation, session).entries {
+      attributes[entry.name] = entry.values
+    }
     if let id, known == nil { attributes[Attributes.Name.provider] = [id] }
     self.attributes = attributes
     try Self.checkParameters(attributes, known, provider)

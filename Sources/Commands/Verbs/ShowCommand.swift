@@ -15,7 +15,8 @@ package enum ShowCommand: Command {
     _ invocation: Invocation, _ session: Session
   ) throws(CommandError) -> ExitStatus {
     let reference = try invocation.reference()
-    let key = try session.key(reference)
+    var key = try session.key(reference)
+    key.attributes = try session.legible(key.attributes)
     let roll = try session.roll(ofKey: key.name).lines
     if session.printer.isJSON {
       try session.printer.object([

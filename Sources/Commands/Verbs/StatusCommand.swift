@@ -17,17 +17,19 @@ package enum StatusCommand: Command {
       status.advice.append(.memoryNotLocked)
     }
     if session.printer.isJSON {
-      try session.printer.object(members(status))
+      try session.printer.object(members(status, session.surroundings.now()))
     } else {
       try StatusSheet(session).show(status)
     }
     return .done
   }
 
-  private static func members(_ status: StatusView) -> [(String, JSONOutput)] {
+  private static func members(
+    _ status: StatusView, _ now: Int64
+  ) -> [(String, JSONOutput)] {
     [
       ("vault", JSONOutput(status.vault)),
-      ("rotations", .array(status.rotations.map { JSONOutput($0) })),
+      ("rotations", .array(status.rotations.map { JSONOutput(board: $0, now: now) })),
       ("behind", .array(status.behind.map { JSONOutput($0) })),
       ("stale", .texts(status.stale.map(\.name))), ("advice", .notes(status.advice)),
     ]
@@ -57,19 +59,15 @@ private struct StatusSheet {
     }
   }
 
+  /// A board for each, short enough to leave room for the others.
   private func show(_ rotations: [RotationView]) throws(CommandError) {
     let now = session.surroundings.now()
     for rotation in rotations {
-      let from: Message = rotation.from.map { "\($0) to " } ?? ""
-      let pending: Message =
-        rotation.pending.isEmpty
-        ? "every tool has it; keyroll revoke \(rotation.key)"
-        : "waiting for \(list: rotation.pending.map(\.tool.text))"
-      let age = Age.text(rotation.startedAt, now: now)
-      try printer.line(
-        "rotation of \(rotation.key), version \(from)\(rotation.to), since \(age): \(pending)")
+      try RotationBoard(rotation, now: now).show(printer, limit: Self.rowsOfBoard)
     }
   }
+
+  private static let rowsOfBoard = 12
 
   private func showBehind(_ lines: [RollLine]) throws(CommandError) {
     for line in lines {

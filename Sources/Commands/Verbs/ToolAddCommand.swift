@@ -10,7 +10,7 @@ package enum ToolAddCommand: Command {
       over (--manual). More places: keyroll target add.
       """,
     operands: [Operand("NAME", .one, .text, "the new tool, NAME or NAME@ENVIRONMENT")],
-    options: ToolOptions.places + ToolOptions.attributes + [
+    options: ToolOptions.places + ToolOptions.attributes + OrderOptions.ofTool + [
       Option("like", .one("TOOL"), "connect it to the same keys as this tool"),
       ToolOptions.environment,
     ],
@@ -33,8 +33,10 @@ package enum ToolAddCommand: Command {
     }
     let attributes = try ToolOptions.attributes(invocation)
     try session.open()
+    let order = try OrderOptions.attributes(ofTool: invocation, session)
     let wish = AddTool(
-      tool: name, attributes: attributes, target: try ToolOptions.target(invocation, session),
+      tool: name, attributes: attributes.edited(by: order),
+      target: try ToolOptions.target(invocation, session),
       like: like)
     let tool = try session.changingTool(.addTool(wish))
     try ToolText.show(tool, session) { printer in

@@ -6,13 +6,14 @@ package enum ToolEditCommand: Command {
     "tool edit", summary: "change what is noted about a tool",
     discussion: "An empty text removes what was noted: --owner ''.",
     operands: [Operand("TOOL", .one, .tool, "the tool")],
-    options: ToolOptions.attributes + [
+    options: ToolOptions.attributes + OrderOptions.ofTool + [
       Option("rename", .one("NAME"), "give it another name; connections and history stay"),
       ToolOptions.environment,
     ],
     exits: ExitStatus.opening + [.notFound, .conflict],
     examples: [
       Example("keyroll tool edit billing --owner ana --require applied", "who, and how far"),
+      Example("keyroll tool edit web --after database-jobs", "who takes a new value first"),
       Example("keyroll tool edit billing --rename billing@prod", "name its environment"),
     ])
 
@@ -20,9 +21,12 @@ package enum ToolEditCommand: Command {
     _ invocation: Invocation, _ session: Session
   ) throws(CommandError) -> ExitStatus {
     var name = try invocation.tool(at: 0)
-    let attributes = try ToolOptions.attributes(invocation)
+    var attributes = try ToolOptions.attributes(invocation)
     let new = try invocation.value("rename").map { text throws(CommandError) in
       try invocation.plainTool(text)
+    }
+    for entry in try OrderOptions.attributes(ofTool: invocation, session).entries {
+      attributes[entry.name] = entry.values
     }
     guard new != nil || !attributes.isEmpty else {
       throw .usage(

@@ -11,7 +11,8 @@ package enum ToolShowCommand: Command {
   package static func run(
     _ invocation: Invocation, _ session: Session
   ) throws(CommandError) -> ExitStatus {
-    let tool = try session.tool(try invocation.tool(at: 0))
+    var tool = try session.tool(try invocation.tool(at: 0))
+    tool.attributes = try session.legible(tool.attributes)
     try ToolText.show(tool, session) { printer throws(CommandError) in
       try describe(tool, printer, session.surroundings.now())
     }

@@ -1,0 +1,36 @@
+import Agent
+import Vault
+
+extension Session {
+  /// Open rotations by the names of their keys: of one key, or of all.
+  func rotations(of key: String? = nil) throws(CommandError) -> [RotationView] {
+    guard case .rotations(let rotations) = try answer(.query(.rotations(key: key))) else {
+      throw .unexpectedAnswer
+    }
+    return rotations
+  }
+
+  /// What happened to a rotation's version on the way to the tools, said and done with.
+  ///
+  /// - Parameter members: what belongs into the JSON besides.
+  func conclude(
+    _ outcome: EmissionOutcome, of key: String, _ members: [(String, JSONOutput)] = []
+  ) throws(CommandError) -> ExitStatus {
+    let now = surroundings.now()
+    let rotation = try rotations(of: key).first
+    let pending = try roll(ofKey: key).lines.filter(\.isBehind)
+    let text = EmissionText(outcome: outcome, pending: pending)
+    guard !printer.isJSON else {
+      let board = rotation.map { JSONOutput(board: $0, now: now) } ?? .null
+      try printer.object(members + text.members + [("rotation", board)])
+      return outcome.exit
+    }
+    text.show(self)
+    if let rotation {
+      try RotationAdvice(self, rotation).show(after: outcome)
+    } else {
+      printer.note("no rotation of \(key) is open")
+    }
+    return outcome.exit
+  }
+}
