@@ -24,24 +24,19 @@ package enum EnvironmentFile {
     _ contents: borrowing SecretBytes, to path: String, dialect: Dialect, known: [String],
     replaceForeign: Bool = false
   ) throws(DeliveryError) -> WriteOutcome {
-    let target = try checkedTarget(path)
-    if let status = target.existing {
-      let old = try readBytes(target)
-      if same(old, contents) { return .unchanged }
-      if !replaceForeign { try refuseForeign(old, dialect, known: known, path: path) }
-      try publish(
-        contents, to: target, mode: status.mode & 0o640, owner: (status.owner, status.group))
-      return .replaced
-    }
-    try publish(contents, to: target, mode: 0o600, owner: nil)
-    return .created
+    var batch = FileBatch(FileRound())
+    let file = try batch.prepare(
+      contents, for: path, dialect: dialect, known: known, replaceForeign: replaceForeign)
+    let outcome = try batch.publish(file)
+    if let failure = batch.finish().first { throw failure.reason }
+    return outcome
   }
 
   /// Makes every check of `write` that needs no values: for the moment a target is registered.
   package static func check(
-    _ path: String, dialect: Dialect, known: [String]
+    _ path: String, dialect: Dialect, known: [String], round: FileRound = FileRound()
   ) throws(DeliveryError) {
-    let target = try checkedTarget(path)
+    let target = try round.target(path)
     guard target.existing != nil else { return }
     try refuseForeign(try readBytes(target), dialect, known: known, path: path)
   }
@@ -55,13 +50,7 @@ package enum EnvironmentFile {
     return try parse(try readBytes(target), dialect, path: path)
   }
 
-  private static func checkedTarget(_ path: String) throws(DeliveryError) -> TargetFile {
-    let target = try TargetFile.open(path)
-    if let problem = GitCheck.problem(path) { throw .insideGit(path: path, problem) }
-    return target
-  }
-
-  private static func readBytes(
+  static func readBytes(
     _ target: borrowing TargetFile
   ) throws(DeliveryError) -> SecretBytes {
     do throws(SystemError) {
@@ -92,33 +81,12 @@ package enum EnvironmentFile {
     throw .foreignContent(path: path, names: [], line: firstLine)
   }
 
-  private static func refuseForeign(
+  static func refuseForeign(
     _ old: borrowing SecretBytes, _ dialect: Dialect, known: [String], path: String
   ) throws(DeliveryError) {
     guard old.count > 0 else { return }
     let fields = try parse(old, dialect, path: path)
     let foreign = fields.names.filter { !known.contains($0) }.sorted()
     guard foreign.isEmpty else { throw .foreignContent(path: path, names: foreign, line: nil) }
-  }
-
-  private static func same(_ a: borrowing SecretBytes, _ b: borrowing SecretBytes) -> Bool {
-    a.withSpan { old in b.withSpan { new in constantTimeEquals(old, new) } }
-  }
-
-  private static func publish(
-    _ contents: borrowing SecretBytes, to target: borrowing TargetFile, mode: UInt32,
-    owner: (user: UInt32, group: UInt32)?
-  ) throws(DeliveryError) {
-    do throws(SystemError) {
-      // A kill at the wrong moment may have left a value here under a name that nothing ignores.
-      try target.directory.removeAbandoned()
-      try contents.withSpan { (bytes) throws(SystemError) in
-        try AtomicFile.replace(
-          in: target.directory, name: target.name, mode: mode, owner: owner, contents: bytes,
-          exclusive: target.existing == nil)
-      }
-    } catch {
-      throw .system(error.path == nil ? error.at(target.path) : error)
-    }
   }
 }

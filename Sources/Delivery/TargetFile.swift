@@ -19,7 +19,7 @@ struct TargetFile: ~Copyable {
       throw .unsafeTarget(path: path, .runnablePlace(part))
     }
     let directory = try openDirectory(parent, for: path)
-    let user = User.current.identifier
+    let user = CurrentProcess.user
     try checkDirectory(directory, user: user, path: path)
     let existing = try status(of: name, in: directory)
     if let existing, let problem = TargetProblem(of: existing, user: user) {

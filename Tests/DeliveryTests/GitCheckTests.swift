@@ -47,6 +47,39 @@ import Testing
     #expect(GitCheck.problem(tree + "/axb.env") != nil)
   }
 
+  @Test func manyFilesAreToldApart() throws {
+    let names = ["a*b", "axb", " c", ":(top)d", "é🔑", "deploy/x", "deploy/y", "-e"]
+    try directory.write("tree/.gitignore", "/a\\*b\n/ c\n/deploy/x\n/-e\n")
+    try directory.write("tree/é🔑", "")
+    try git("add", "--force", "é🔑")
+    let answers = GitAnswers()
+    answers.ask(names.map { "\(tree)/\($0)" } + [directory.path("outside")])
+    for name in names + ["../outside"] {
+      let path = name == "../outside" ? directory.path("outside") : "\(tree)/\(name)"
+      #expect(answers.problem(path) == GitCheck.problem(path), "\(name)")
+    }
+    #expect(answers.problem("\(tree)/é🔑") == .tracked(workTree: tree))
+    #expect(answers.problem("\(tree)/deploy/x") == nil)
+    #expect(answers.problem("\(tree)/a*b") == nil)
+    #expect(answers.problem("\(tree)/axb") != nil)
+  }
+
+  @Test func aWorkTreeIsAskedOnceForAllItsFiles() throws {
+    let count = directory.path("count")
+    try directory.write("git", "#!/bin/sh\necho x >>'\(count)'\nexec git \"$@\"\n", mode: 0o700)
+    let answers = GitAnswers(git: directory.path("git"))
+    let paths = (0..<50).map { "\(tree)/deploy/\($0).env" }
+    answers.ask(paths)
+    for path in paths { #expect(answers.problem(path) != nil) }
+    #expect(try directory.read("count") == "x\nx\n")
+  }
+
+  @Test func aFileInPlaceOfATrackedDirectoryIsAProblem() throws {
+    try directory.write("tree/deploy/a", "")
+    try git("add", "deploy/a")
+    #expect(GitCheck.problem(tree + "/deploy") == .tracked(workTree: tree))
+  }
+
   @Test func aTrackedFileIsAProblemEvenWhenItIsIgnored() throws {
     try directory.write("tree/.env", "")
     try directory.write("tree/.gitignore", ".env\n")

@@ -38,6 +38,17 @@ package struct PendingFile: ~Copyable, Sendable {
   ) throws(SystemError) -> OwnedFile {
     try file.sync()
     try entry.publish(file, as: name, replacing: !exclusive)
+    try entry.syncDirectory()
+    return file
+  }
+
+  /// As `commit`, without making the name durable: for files that share a directory, which is then
+  /// to be synced once for all of them. Until that the file may lose its name if the power fails.
+  package consuming func publish(
+    as name: String, exclusive: Bool = false
+  ) throws(SystemError) -> OwnedFile {
+    try file.sync()
+    try entry.publish(file, as: name, replacing: !exclusive)
     return file
   }
 
@@ -85,6 +96,9 @@ struct PendingEntry: ~Copyable, Sendable {
       try directory.rename(name, to: final, replacing: replacing)
       self.name = nil
     }
+  }
+
+  borrowing func syncDirectory() throws(SystemError) {
     try directory.sync()
   }
 
