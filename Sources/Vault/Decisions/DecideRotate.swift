@@ -152,11 +152,33 @@ extension State {
     return after
   }
 
-  /// Whether every tool with targets that Keyroll writes has had the version in all of them.
+  /// Whether every tool with targets that Keyroll writes has had the version in all of them; whether
+  /// it has loaded it is another question. Asked after every batch of writing: the first tool that
+  /// lacks it is answer enough.
   private func isHeldEverywhere(_ version: Version, of key: Key) throws(Refusal) -> Bool {
-    try roll(ofKey: key.id).allSatisfy { entry in
-      entry.tool.writtenTargets.isEmpty || entry.adoption.level(of: version.id).meets(.emitted)
+    var lacking: [Identifier] = []
+    try reading { s throws(RecordError) in
+      try s.forEachAdoption(ofKey: key.id) { adoption in
+        if adoption.version(version.id)?.isHeld != true { lacking.append(adoption.tool) }
+        return lacking.count < Self.lookedAtOnce
+      }
     }
+    for id in lacking {
+      let tool = try existing(tool: id)
+      guard tool.writtenTargets.isEmpty else { return false }
+    }
+    return lacking.count < Self.lookedAtOnce ? true : try isHeldByAll(version, of: key)
+  }
+
+  private static let lookedAtOnce = 16
+
+  private func isHeldByAll(_ version: Version, of key: Key) throws(Refusal) -> Bool {
+    let adoptions = try reading { s throws(RecordError) in try s.adoptions(ofKey: key.id) }
+    for adoption in adoptions where adoption.version(version.id)?.isHeld != true {
+      let tool = try existing(tool: adoption.tool)
+      guard tool.writtenTargets.isEmpty else { return false }
+    }
+    return true
   }
 }
 

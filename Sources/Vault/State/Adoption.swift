@@ -80,6 +80,9 @@ package struct VersionAdoption: Equatable, Sendable {
   package var emitted: [Identifier] = []
   package var failures: [Failure] = []
 
+  /// Whether every target was given it, whatever became of that, or nobody waits for the tool.
+  var isHeld: Bool { waiver != nil || reached.rank >= AdoptionLevel.emitted.rank }
+
   package var level: AdoptionLevel {
     if waiver != nil { return .waived }
     if failures.contains(where: { $0.step != .deliver }) { return .failed }

@@ -115,15 +115,24 @@ extension State {
   /// One for each tool that is connected to the key.
   package func adoptions(ofKey key: Identifier) throws(RecordError) -> [Adoption] {
     var result: [Adoption] = []
-    try scan(RecordKey.adoptions(ofKey: key)) { record, value throws(RecordError) in
-      let tool = try Self.identifier(endOf: record)
-      result.append(
-        try Self.decode(value) { r throws(CBORError) in
-          try Adoption(ofKey: key, by: tool, from: &r)
-        })
+    try forEachAdoption(ofKey: key) { adoption in
+      result.append(adoption)
       return true
     }
     return result
+  }
+
+  /// Calls `body` with one for each tool that is connected to the key, until it returns false.
+  func forEachAdoption(
+    ofKey key: Identifier, _ body: (Adoption) -> Bool
+  ) throws(RecordError) {
+    try scan(RecordKey.adoptions(ofKey: key)) { record, value throws(RecordError) in
+      let tool = try Self.identifier(endOf: record)
+      return body(
+        try Self.decode(value) { r throws(CBORError) in
+          try Adoption(ofKey: key, by: tool, from: &r)
+        })
+    }
   }
 
   package func level(
