@@ -156,29 +156,15 @@ extension State {
   /// it has loaded it is another question. Asked after every batch of writing: the first tool that
   /// lacks it is answer enough.
   private func isHeldEverywhere(_ version: Version, of key: Key) throws(Refusal) -> Bool {
-    var lacking: [Identifier] = []
+    var isHeld = true
     try reading { s throws(RecordError) in
-      try s.forEachAdoption(ofKey: key.id) { adoption in
-        if adoption.version(version.id)?.isHeld != true { lacking.append(adoption.tool) }
-        return lacking.count < Self.lookedAtOnce
+      try s.forEachAdoption(ofKey: key.id) { adoption throws(RecordError) in
+        if adoption.version(version.id)?.isHeld == true { return true }
+        isHeld = try s.tool(adoption.tool)?.writtenTargets.isEmpty ?? true
+        return isHeld
       }
     }
-    for id in lacking {
-      let tool = try existing(tool: id)
-      guard tool.writtenTargets.isEmpty else { return false }
-    }
-    return lacking.count < Self.lookedAtOnce ? true : try isHeldByAll(version, of: key)
-  }
-
-  private static let lookedAtOnce = 16
-
-  private func isHeldByAll(_ version: Version, of key: Key) throws(Refusal) -> Bool {
-    let adoptions = try reading { s throws(RecordError) in try s.adoptions(ofKey: key.id) }
-    for adoption in adoptions where adoption.version(version.id)?.isHeld != true {
-      let tool = try existing(tool: adoption.tool)
-      guard tool.writtenTargets.isEmpty else { return false }
-    }
-    return true
+    return isHeld
   }
 }
 

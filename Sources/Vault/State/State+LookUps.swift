@@ -124,11 +124,11 @@ extension State {
 
   /// Calls `body` with one for each tool that is connected to the key, until it returns false.
   func forEachAdoption(
-    ofKey key: Identifier, _ body: (Adoption) -> Bool
+    ofKey key: Identifier, _ body: (Adoption) throws(RecordError) -> Bool
   ) throws(RecordError) {
     try scan(RecordKey.adoptions(ofKey: key)) { record, value throws(RecordError) in
       let tool = try Self.identifier(endOf: record)
-      return body(
+      return try body(
         try Self.decode(value) { r throws(CBORError) in
           try Adoption(ofKey: key, by: tool, from: &r)
         })
