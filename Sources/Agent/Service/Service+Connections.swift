@@ -75,6 +75,30 @@ extension Service {
     }
   }
 
+  /// Gives tools another key in place of one.
+  func replace(_ wish: Replace, _ vault: OpenVault) throws(ServiceError) -> [RollLine] {
+    let done = try vault.commit(configuration) { context throws(ServiceError) in
+      let (old, new) = try vault.deciding { state throws(Refusal) in
+        (try state.find(key: wish.old), try state.find(key: wish.new))
+      }
+      let tool = try wish.tool.map { name throws(ServiceError) in try find(name, vault).id }
+      let profile = new.attributes.provider.flatMap { Catalogue.provider($0) }
+      let events = try vault.deciding { state throws(Refusal) in
+        try state.decideReplace(
+          old: old.id, new: new.id, tool: tool, requiresAPI: wish.requiresAPI.map(Self.api),
+          providerAPI: profile?.apiVersion, &context)
+      }
+      return Draft(events: events, answer: (key: new.id, tools: Self.connected(by: events)))
+    }
+    return try roll(ofKey: done.key, vault) { done.tools.contains($0.tool.id) }
+  }
+
+  private static func connected(by events: [Event]) -> Set<Identifier> {
+    var tools: Set<Identifier> = []
+    for case .connected(let event) in events { tools.insert(event.tool) }
+    return tools
+  }
+
   /// Which fields go under which variables: those asked for, else the provider's conventional
   /// names, else the key's name in capitals.
   func connection(

@@ -5,60 +5,6 @@ import SecretMemory
 import Vault
 
 extension Service {
-  /// What is to be written where. Nothing is: that is the command line's part, without any lock.
-  func emissionPlan(
-    _ selection: EmissionSelection, _ vault: OpenVault
-  ) throws(ServiceError) -> EmissionPlan {
-    var plan = EmissionPlan(targets: [], elsewhere: [])
-    for tool in try tools(for: selection, vault) {
-      let emission = try vault.deciding { state throws(Refusal) in
-        try state.emission(ofTool: tool.id)
-      }
-      guard !emission.items.isEmpty else { continue }
-      for target in tool.targets {
-        let planned = try planned(target, emission)
-        if target.kind.isWritten && planned.target.isHere {
-          plan.targets.append(planned)
-        } else {
-          plan.elsewhere.append(planned)
-        }
-      }
-    }
-    return plan
-  }
-
-  private func tools(
-    for selection: EmissionSelection, _ vault: OpenVault
-  ) throws(ServiceError) -> [Tool] {
-    switch selection {
-    case .tool(let name): return [try find(name, vault)]
-    case .key(let name):
-      return try vault.deciding { state throws(Refusal) in
-        try state.roll(ofKey: try state.find(key: name).id).map(\.tool)
-      }
-    case .everything:
-      var all: [Tool] = []
-      try vault.reading { state throws(RecordError) in
-        try state.forEachTool { tool in
-          all.append(tool)
-          return true
-        }
-      }
-      return all.sorted { $0.text < $1.text }
-    }
-  }
-
-  private func planned(
-    _ target: ToolTarget, _ emission: Emission
-  ) throws(ServiceError) -> PlannedTarget {
-    PlannedTarget(
-      tool: ToolName(of: emission.tool),
-      selection: TargetSelection(
-        tool: emission.tool.id, target: target.id, versions: emission.versions),
-      target: view(of: target), variables: emission.items.map(\.connection.variable),
-      keys: Set(emission.items.map(\.keyName)).sorted())
-  }
-
   func everConnected(_ name: ToolName, _ vault: OpenVault) throws(ServiceError) -> [String] {
     let tool = try find(name, vault)
     var names: Set<String> = []
@@ -100,7 +46,7 @@ extension Service {
       if let reason = report.failure {
         outcome = .failed(report.selection.versions, reason: reason)
       } else {
-        outcome = .emitted(try fingerprints(of: report.selection, vault), changed: true)
+        outcome = .emitted(try fingerprints(of: report.selection, vault), changed: report.changed)
       }
       results.append(
         EmissionResult(
@@ -126,7 +72,7 @@ extension Service {
   }
 
   /// What a tool was given of each key, told apart without telling what it was.
-  private func fingerprints(
+  func fingerprints(
     of selection: TargetSelection, _ vault: OpenVault
   ) throws(ServiceError) -> [KeyFingerprint] {
     let consumer = try consumerKey(of: selection.tool, vault)

@@ -14,6 +14,17 @@ extension Service {
     }
   }
 
+  /// Counts the tool as one that has the version, although nothing shows it.
+  func waive(
+    _ name: ToolName, _ key: String, _ reason: String, _ vault: OpenVault
+  ) throws(ServiceError) -> Response {
+    try change(vault) { state, context throws(Refusal) in
+      let key = try state.find(key: key)
+      let tool = try state.find(tool: name)
+      return try state.decideWaive(tool: tool.id, key: key.id, reason: reason, &context)
+    }
+  }
+
   /// Gives up a rotation whose new version is not in use yet.
   func abort(_ key: String, _ vault: OpenVault) throws(ServiceError) -> Response {
     try change(vault) { state, _ throws(Refusal) in

@@ -166,30 +166,12 @@ extension Service {
       connected: connected)
   }
 
-  /// The new value of a rotation: durable before anything is written anywhere.
-  func stage(
-    _ wish: StageRotation, _ values: borrowing SecretFields, _ vault: OpenVault
-  ) throws(ServiceError) -> StagedRotation {
-    let id = try vault.commit(configuration) { context throws(ServiceError) in
-      let key = try vault.deciding { state throws(Refusal) in try state.find(key: wish.key) }
-      let sealed = try self.seal(values, key.fields, ofKey: key.id, wish.expires, &context, vault)
-      let events = try vault.deciding { state throws(Refusal) in
-        try state.decideRotate(key: key.id, sealed.version, RotationPlan(), &context)
-      }
-      return Draft(events: events, blobs: sealed.blobs, answer: key.id)
-    }
-    let view = try keyView(id, vault)
-    let to = view.versions.last?.number ?? 1
-    let from = view.versions.last { $0.number < to && $0.label.isLive }?.number
-    return StagedRotation(key: view, from: from, to: to, roll: try roll(ofKey: id, vault))
-  }
-
-  private struct SealedVersion {
+  struct SealedVersion {
     var version: NewVersion
     var blobs: [SealedBlob]
   }
 
-  private func seal(
+  func seal(
     _ values: borrowing SecretFields, _ fields: [Field], ofKey key: Identifier, _ expires: Int64?,
     _ context: inout DecisionContext, _ vault: OpenVault
   ) throws(ServiceError) -> SealedVersion {

@@ -44,7 +44,8 @@ package final class Service {
     case .change(let change): try carryOut(change, try open())
     case .setKey(let wish, let values): .stored(try store(wish, values, try open()))
     case .stageRotation(let wish, let values): .staged(try stage(wish, values, try open()))
-    case .recognize: throw .refused(.unavailable)
+    case .recognize(let scope, let values):
+      .recognized(try recognize(values, scope, try open()))
     case .changePassphrase(let factors): try changePassphrase(factors, try open())
     case .addSlot(let wish, let factors): try addSlot(wish, factors, try open())
     case .restore(let wish, let factors): .backedUp(try restore(wish, factors))
@@ -119,50 +120,8 @@ package final class Service {
     case .settings: .settings(try settings(vault))
     case .slots: .slots(try slots(vault))
     case .rotations(let key): .rotations(try rotations(ofKey: key, vault))
-    case .impact, .due: throw .refused(.unavailable)
+    case .impact(let key): .impact(try impact(key, vault))
+    case .due(let wish): .due(try due(wish, vault))
     }
-  }
-
-  private func carryOut(_ change: Change, _ vault: OpenVault) throws(ServiceError) -> Response {
-    switch change {
-    case .editKey(let name, let attributes): try editKey(name, attributes, vault)
-    case .renameKey(let name, let new): try renameKey(name, new, vault)
-    case .removeKey(let name, let purge): try removeKey(name, purge, vault)
-    case .addTool(let wish): .tool(try addTool(wish, vault))
-    case .editTool(let name, let attributes): try editTool(name, attributes, vault)
-    case .renameTool(let name, let new): try renameTool(name, new, vault)
-    case .removeTool(let name, let force): try removeTool(name, force, vault)
-    case .addTarget(let tool, let target): .tool(try addTarget(tool, target, vault))
-    case .editTarget(let tool, let target, let attributes):
-      .tool(try editTarget(tool, target, attributes, vault))
-    case .removeTarget(let tool, let target): try removeTarget(tool, target, vault)
-    case .connect(let wish): .connected(try connect(wish, vault))
-    case .disconnect(let tool, let key, let field): try disconnect(tool, key, field, vault)
-    case .intendEmission(let selections): try intend(selections, vault)
-    case .recordEmission(let reports): try record(reports, vault)
-    case .acknowledge(let tool, let key, let level, let note):
-      try acknowledge(tool, key, level, note, vault)
-    case .abortRotation(let key): try abort(key, vault)
-    case .revoke(let wish): .revoked(try revoke(wish, vault))
-    case .setting(let name, let values): try set(name, values, vault)
-    case .removeSlot(let name): try removeSlot(name, vault)
-    case .confirmRecovery: try confirmRecovery(vault)
-    case .noteAcceptedRollback: try noteAcceptedRollback(vault)
-    case .intendCommands, .recordCommands, .observe, .waive, .rollback, .replace:
-      throw .refused(.unavailable)
-    }
-  }
-}
-
-extension Service {
-  /// Commits events that answer nothing but notes.
-  func change(
-    _ vault: OpenVault, _ decide: (State, inout DecisionContext) throws(Refusal) -> [Event]
-  ) throws(ServiceError) -> Response {
-    let changed = try vault.commit(configuration) { context throws(ServiceError) in
-      let events = try vault.deciding { state throws(Refusal) in try decide(state, &context) }
-      return Draft(events: events, answer: !events.isEmpty)
-    }
-    return .done(changed ? [] : [.alreadySo])
   }
 }

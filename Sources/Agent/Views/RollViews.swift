@@ -48,19 +48,22 @@ extension Service {
     return lines
   }
 
-  private static func lines(of entry: RollEntry, _ use: UseSum?) -> [RollLine] {
+  static func lines(of entry: RollEntry, _ use: UseSum?) -> [RollLine] {
     let tool = ToolName(of: entry.tool)
     let holds = entry.key.versions.last { version in
       version.label.isLive && version.id != entry.version?.id
         && entry.adoption.mayHold(version.id)
     }
+    let known = entry.version.flatMap { entry.adoption.version($0.id) }
     return entry.connections.map { connection in
       RollLine(
         tool: tool, key: entry.key.name, field: entry.key.field(connection.field)?.name ?? "",
         variable: connection.variable, isRequired: connection.required,
         needs: connection.attributes.needs, requiresAPI: connection.attributes.requiresAPI,
         version: entry.version?.number, level: entry.level, required: entry.required,
-        holds: holds?.number, owner: entry.tool.attributes.owner, lastUse: use)
+        holds: holds?.number, owner: entry.tool.attributes.owner, lastUse: use, at: known?.at,
+        evidence: known?.evidence, failure: known?.failureText, waiver: known?.waiver,
+        connectedAt: connection.connectedAt, waits: entry.waits.map(ToolName.init))
     }
   }
 }

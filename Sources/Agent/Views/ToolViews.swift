@@ -179,11 +179,17 @@ extension Service {
 }
 
 extension TargetCommands {
+  /// Seconds.
+  private static let longestTimeout: Int64 = 3600
+
   fileprivate var attributes: Attributes {
     var attributes = Attributes()
     if !reload.isEmpty { attributes[Attributes.Name.reload] = reload }
     if !verify.isEmpty { attributes[Attributes.Name.verify] = verify }
-    if let timeout { attributes[Attributes.Name.timeout] = [String(timeout)] }
+    if let timeout {
+      let allowed = min(max(timeout, 1), Self.longestTimeout)
+      attributes[Attributes.Name.timeout] = [String(allowed)]
+    }
     return attributes
   }
 }

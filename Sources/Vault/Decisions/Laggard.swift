@@ -57,7 +57,7 @@ extension State {
   }
 
   /// The tools with a required connection to the key that none of the versions has reached.
-  func laggards(of key: Key, awaiting versions: [Version]) throws(Refusal) -> [Laggard] {
+  package func laggards(of key: Key, awaiting versions: [Version]) throws(Refusal) -> [Laggard] {
     try roll(ofKey: key.id).filter { $0.isRequired && !$0.isReady(with: versions) }
       .map { $0.laggard(awaiting: versions) }
   }

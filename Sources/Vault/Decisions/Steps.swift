@@ -31,7 +31,8 @@ extension State {
 }
 
 extension RollEntry {
-  func steps(at target: ToolTarget) -> Set<Step> {
+  /// What one of the tool's targets lacks of the key, as far as is known.
+  package func steps(at target: ToolTarget) -> Set<Step> {
     guard let version else { return [] }
     let held = adoption.target(target.id)
     let level = held?.level ?? .pending

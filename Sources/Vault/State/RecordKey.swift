@@ -6,6 +6,7 @@ enum RecordKey {
   static let vault: [UInt8] = [UInt8(ascii: "v")]
   static let allKeys: [UInt8] = [UInt8(ascii: "k")]
   static let allTools: [UInt8] = [UInt8(ascii: "t")]
+  static let allConnections: [UInt8] = [UInt8(ascii: "c")]
   static let allNames: [UInt8] = [UInt8(ascii: "n")]
   static let allRotations: [UInt8] = [UInt8(ascii: "r")]
   static let allSettings: [UInt8] = [UInt8(ascii: "s")]
@@ -22,9 +23,19 @@ enum RecordKey {
   static func setting(_ name: String) -> [UInt8] { allSettings + Array(name.utf8) }
   static func slot(_ id: Identifier) -> [UInt8] { allSlots + id.bytes }
 
-  static func connections(ofKey key: Identifier) -> [UInt8] { [UInt8(ascii: "c")] + key.bytes }
+  static func connections(ofKey key: Identifier) -> [UInt8] { allConnections + key.bytes }
   static func connection(_ id: Identifier, ofKey key: Identifier) -> [UInt8] {
     connections(ofKey: key) + id.bytes
+  }
+
+  /// The key and the connection of such a record key.
+  static func ends(
+    ofConnection record: [UInt8]
+  ) -> (key: Identifier, connection: Identifier)? {
+    guard record.count == scopeLength + Identifier.length else { return nil }
+    return (
+      Identifier(Array(record[1..<scopeLength])), Identifier(Array(record[scopeLength...]))
+    )
   }
 
   static func uses(ofTool tool: Identifier) -> [UInt8] { [UInt8(ascii: "u")] + tool.bytes }

@@ -75,6 +75,6 @@ extension Rotation {
   /// not in use, and where no grace was given.
   package func graceEnd(of key: Key) -> Int64? {
     guard let grace = plan.grace, let promoted = key.version(to)?.promotedAt else { return nil }
-    return promoted + grace * 1000
+    return Timestamp(milliseconds: promoted).adding(seconds: grace).milliseconds
   }
 }

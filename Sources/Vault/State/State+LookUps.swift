@@ -106,6 +106,17 @@ extension State {
     return result
   }
 
+  /// Calls `body` with every connection, in the order of keys, until it returns false.
+  package func forEachConnection(_ body: (Connection) -> Bool) throws(RecordError) {
+    try scan(RecordKey.allConnections) { record, value throws(RecordError) in
+      guard let ends = RecordKey.ends(ofConnection: record) else { throw .unavailable }
+      return body(
+        try Self.decode(value) { r throws(CBORError) in
+          try Connection(id: ends.connection, ofKey: ends.key, from: &r)
+        })
+    }
+  }
+
   package func adoption(tool: Identifier, key: Identifier) throws(RecordError) -> Adoption? {
     try value(RecordKey.adoption(ofKey: key, by: tool)) { r throws(CBORError) in
       try Adoption(ofKey: key, by: tool, from: &r)
