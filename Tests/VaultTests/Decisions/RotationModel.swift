@@ -59,12 +59,16 @@ struct RotationModel {
     let later = keys[key]?.labels.indices.map { $0 + 1 }.filter {
       $0 > number && keys[key]?.isLive($0) == true
     }
-    return Set(
+    return behind(key, awaiting: later ?? [])
+  }
+
+  private func behind(_ key: Identifier, awaiting numbers: [Int]) -> Set<Identifier> {
+    Set(
       required.filter { $0.key.key == key && $0.value }.map(\.key).filter { pair in
         let level = tools[pair.tool]?.required ?? 0
-        return !(later ?? []).contains { number in
+        return !numbers.contains { number in
           progress[pair]?.meets(level, number) == true
-            && (isVouchedFor(pair, number) || holdsEverywhere(pair, later ?? []))
+            && (isVouchedFor(pair, number) || holdsEverywhere(pair, numbers))
         }
       }.map(\.tool))
   }
@@ -106,6 +110,25 @@ struct RotationModel {
     guard let to = keys[key]?.rotation?.to else { return }
     keys[key]?.labels[to - 1] = .discarded
     keys[key]?.rotation = nil
+    guard let current = keys[key]?.deliverable else { return }
+    for tool in tools(of: key) { withdraw(Pair(tool: tool, key: key), to, current) }
+  }
+
+  /// Whoever has the version that was given up does not have the current one.
+  private mutating func withdraw(_ pair: Pair, _ given: Int, _ current: Int) {
+    guard let known = progress[pair] else { return }
+    let targets = known.held.filter { $0.number == given }.map(\.target)
+    let mayHold =
+      !targets.isEmpty || known.rank[given, default: 0] > 0
+      || known.emitted[given]?.isEmpty == false
+    guard mayHold else { return }
+    progress[pair]?.rank[current] = 0
+    if targets.isEmpty {
+      progress[pair]?.emitted[current] = []
+      progress[pair]?.held.removeAll { $0.number == current }
+    } else {
+      progress[pair]?.emitted[current]?.subtract(targets)
+    }
   }
 
   mutating func write(_ tool: Identifier, _ target: Identifier, succeeding: Bool) {
@@ -147,9 +170,9 @@ struct RotationModel {
   mutating func revoke(_ key: Identifier, _ numbers: [Int]) {
     for number in numbers { keys[key]?.labels[number - 1] = .revoked }
     guard let rotation = keys[key]?.rotation else { return }
-    let oldIsLive = rotation.from.map { keys[key]?.isLive($0) == true } ?? false
     let nextIsPending = keys[key]?.labels[rotation.to - 1] == .pending
-    if numbers.contains(rotation.to) || (!oldIsLive && !nextIsPending) {
+    let endsOld = rotation.from.map(numbers.contains) == true
+    if numbers.contains(rotation.to) || endsOld && !nextIsPending {
       keys[key]?.rotation = nil
     }
   }
@@ -166,7 +189,11 @@ struct RotationModel {
 
   private mutating func promote() {
     for (id, key) in keys {
-      guard let rotation = key.rotation, key.labels[rotation.to - 1] == .pending else { continue }
+      guard let rotation = key.rotation else { continue }
+      guard key.labels[rotation.to - 1] == .pending else {
+        end(id)
+        continue
+      }
       let ready = tools(of: id).allSatisfy { tool in
         tools[tool]?.written.isEmpty == true
           || progress[Pair(tool: tool, key: id)]?.meets(1, rotation.to) == true
@@ -174,7 +201,15 @@ struct RotationModel {
       guard ready else { continue }
       if let old = key.labels.firstIndex(of: .current) { keys[id]?.labels[old] = .previous }
       keys[id]?.labels[rotation.to - 1] = .current
-      if rotation.from.map({ !key.isLive($0) }) ?? true { keys[id]?.rotation = nil }
+      end(id)
     }
+  }
+
+  /// A rotation is done once nothing of the old version is left, neither the version nor its users.
+  private mutating func end(_ id: Identifier) {
+    guard let key = keys[id], let rotation = key.rotation,
+      rotation.from.map({ !key.isLive($0) }) ?? true, behind(id, awaiting: [rotation.to]).isEmpty
+    else { return }
+    keys[id]?.rotation = nil
   }
 }

@@ -208,7 +208,7 @@ struct RotationRun {
     let force = generator.chance(25)
     let limits = RevocationLimits(force: force, reason: "test", emergency: emergency)
     let number = emergency ? UInt64(newest) : nil
-    if behind.isEmpty || force {
+    if behind.isEmpty || force || emergency {
       try scene.revoke(key, number, limits)
       model.revoke(key, numbers)
       if behind.isEmpty { plainRevocations += 1 } else { forcedRevocations += 1 }

@@ -128,9 +128,18 @@ import Vault
     try scene.revoke(key)
   }
 
-  @Test func theCurrentVersionGoesOnlyByNumberInAnEmergency() throws {
+  @Test func theCurrentVersionOfAKeyThatNobodyUsesGoesByItsNumber() throws {
     var scene = Scene()
     let key = try scene.addKey("acme")
+    #expect(throws: Refusal.nothingToRevoke(key: "acme")) { try scene.revoke(key) }
+    try scene.revoke(key, 1)
+    #expect(try scene.labels(key) == [.revoked])
+  }
+
+  @Test func theCurrentVersionInUseGoesOnlyByNumberInAnEmergency() throws {
+    var scene = Scene()
+    let key = try scene.addKey("acme")
+    try scene.connect(try scene.addTool("billing"), key, required: false)
     let refusal = Refusal.notRevocable(key: "acme", number: 1, label: .current)
     #expect(throws: refusal) { try scene.revoke(key, 1) }
     #expect(throws: Refusal.nothingToRevoke(key: "acme")) {
@@ -144,19 +153,16 @@ import Vault
     }
   }
 
-  @Test func aKeyInUseWithoutSuccessorNeedsForceEvenInAnEmergency() throws {
+  @Test func aKeyInUseWithoutSuccessorNeedsAReasonEvenInAnEmergency() throws {
     var scene = Scene()
     let key = try scene.addKey("acme")
     let tool = try scene.addTool("billing")
     try scene.connect(tool, key)
     try scene.emit(tool)
-    let laggard = Laggard(
-      tool: tool, toolName: "billing", key: key, keyName: "acme", level: .pending,
-      required: .emitted, next: .rotate(key: "acme"))
-    #expect(throws: Refusal.toolsPending([laggard])) {
+    #expect(throws: Refusal.reasonRequired) {
       try scene.revoke(key, 1, RevocationLimits(emergency: true))
     }
-    try scene.revoke(key, 1, RevocationLimits(force: true, reason: "leaked", emergency: true))
+    try scene.revoke(key, 1, RevocationLimits(reason: "leaked", emergency: true))
     try scene.rotate(key)
     try scene.emit(tool)
     #expect(try scene.labels(key) == [.revoked, .current])
