@@ -1,4 +1,5 @@
 package import Delivery
+import Platform
 
 extension Diagnostic {
   package init(_ error: DeliveryError) {
@@ -22,6 +23,15 @@ extension Diagnostic {
         "move what is not keyroll's into another file, or name another target")
     case .system(let error): self.init(error)
     case .memory: self.init(CommandError.outOfMemory)
+    }
+  }
+
+  /// Why a file was not read.
+  static func reason(_ error: DeliveryError) -> Message {
+    switch error {
+    case .unsafeTarget(_, let problem): words(problem)
+    case .system(let error): "\(error.explanation)"
+    default: Diagnostic(error).message
     }
   }
 

@@ -79,6 +79,19 @@ extension Session {
     return status
   }
 
+  /// Who would be concerned by a new value of the key: the key itself first.
+  package func impact(of key: String) throws(CommandError) -> [ImpactLine] {
+    guard case .impact(let lines) = try answer(.query(.impact(key: key))) else {
+      throw .unexpectedAnswer
+    }
+    return lines
+  }
+
+  package func due(_ wish: DueWish) throws(CommandError) -> [DueLine] {
+    guard case .due(let lines) = try answer(.query(.due(wish))) else { throw .unexpectedAnswer }
+    return lines
+  }
+
   package func settings() throws(CommandError) -> [SettingLine] {
     guard case .settings(let lines) = try answer(.query(.settings)) else {
       throw .unexpectedAnswer

@@ -21,6 +21,9 @@ package struct Surroundings {
     try replaceProcess(words, environment: environment)
   }
 
+  /// Where the processes of this machine are listed, as proc(5) says.
+  package var processes = "/proc"
+
   /// Whether commands use agents that run, and leave one behind after a prompt.
   package var hasAgents = false
 

@@ -44,6 +44,9 @@ package struct ProcessSearch: ~Copyable {
   /// How many processes were looked at so far, and how many could not be.
   package var count: ProcessTable.Count { table.count }
 
+  /// The processes that have led to this one.
+  package borrowing func ancestors() -> Set<Int32> { table.ancestors() }
+
   private mutating func nextProcess() throws(DiscoveryError) -> RunningProcess? {
     do throws(SystemError) { return try table.next() } catch { throw .system(error) }
   }

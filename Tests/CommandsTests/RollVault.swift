@@ -15,6 +15,8 @@ final class RollVault {
   private(set) var asked: [String] = []
   /// What `run` started.
   private(set) var started: [(words: [String], names: [String])] = []
+  /// Where processes are listed; nil for those of this machine.
+  var processes: String?
   /// Why nothing can be started.
   var launchFailure: SystemError?
 
@@ -51,6 +53,7 @@ final class RollVault {
     var surroundings = Surroundings(
       output: output, error: error, input: Pipe(input), console: { console },
       variable: { variables[$0] }, now: { 1_800_000_000_000 })
+    if let processes { surroundings.processes = processes }
     surroundings.launch = { (words, environment) throws(SystemError) in
       if let failure = self.launchFailure { throw failure }
       self.started.append(

@@ -51,7 +51,10 @@ extension JSONOutput {
 
   /// A line of which the uses were asked for too.
   package init(used line: RollLine) {
-    self = .object(Self.members(of: line) + [("last-use", JSONOutput(line.lastUse))])
+    self = .object(
+      Self.members(of: line) + [
+        ("connected", .time(line.connectedAt)), ("last-use", JSONOutput(line.lastUse)),
+      ])
   }
 
   private static func members(of line: RollLine) -> [(String, JSONOutput)] {

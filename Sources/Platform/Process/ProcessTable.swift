@@ -80,12 +80,23 @@ package struct ProcessTable: ~Copyable {
     return try environment.withSpan { (all) throws(E) in try body(all.extracting(used)) }
   }
 
+  /// The processes that have led to this one: the shell in which it was typed, and what started that.
+  package borrowing func ancestors() -> Set<Int32> {
+    var found: Set<Int32> = []
+    var next = CurrentProcess.identifier
+    while let line = try? root.openDirectory(String(next)).statusLine(),
+      line.parent > 0, found.insert(line.parent).inserted
+    {
+      next = line.parent
+    }
+    return found
+  }
+
   /// Everything is looked up in one directory held open: another process that gets the same
   /// identifier meanwhile has another one.
   private mutating func read(_ identifier: Int32) throws(SystemError) -> RunningProcess? {
     let directory = try root.openDirectory(String(identifier))
-    let line = ProcessStatusLine(try directory.openFile("stat", .read).readAll(limit: 64 << 10))
-    guard let line, line.isProgram else { return nil }
+    guard let line = try directory.statusLine(), line.isProgram else { return nil }
     let table = try directory.openFile("status", .read).readAll(limit: 64 << 10)
     guard let user = Self.effectiveUser(String(decoding: table, as: UTF8.self)) else { return nil }
     try readEnvironment(try directory.openFile("environ", .read))
@@ -93,7 +104,7 @@ package struct ProcessTable: ~Copyable {
     guard length > 0 else { return nil }
     return RunningProcess(
       identifier: identifier, command: line.command, program: try? directory.programName(),
-      user: user, startedAt: Clock.now() - Clock.boot() + line.startedAfterBoot)
+      user: user, age: max(0, Clock.boot() - line.startedAfterBoot))
   }
 
   private mutating func readEnvironment(_ file: borrowing OwnedFile) throws(SystemError) {
@@ -122,6 +133,10 @@ package struct ProcessTable: ~Copyable {
 }
 
 extension Directory {
+  fileprivate borrowing func statusLine() throws(SystemError) -> ProcessStatusLine? {
+    ProcessStatusLine(try openFile("stat", .read).readAll(limit: 64 << 10))
+  }
+
   /// The last component of what `exe` leads to, also when that file has been replaced meanwhile.
   fileprivate borrowing func programName() throws(SystemError) -> String {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))

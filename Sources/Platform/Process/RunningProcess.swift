@@ -14,17 +14,17 @@ package struct RunningProcess: Equatable, Sendable {
   /// The user whose rights it has.
   package let user: UInt32
 
-  /// Milliseconds since 1970.
-  package let startedAt: Int64
+  /// Milliseconds since it was started.
+  package let age: Int64
 
   package init(
-    identifier: Int32, command: String, program: String?, user: UInt32, startedAt: Int64
+    identifier: Int32, command: String, program: String?, user: UInt32, age: Int64
   ) {
     self.identifier = identifier
     self.command = command
     self.program = program
     self.user = user
-    self.startedAt = startedAt
+    self.age = age
   }
 
   /// `command`, or the whole of it where the kernel has cut it and the program's name goes on.
@@ -42,6 +42,7 @@ struct ProcessStatusLine {
   let command: String
   /// The process still has a program to run, and one outside the kernel.
   let isProgram: Bool
+  let parent: Int32
   /// Milliseconds between the start of the machine and its own.
   let startedAfterBoot: Int64
 
@@ -54,9 +55,10 @@ struct ProcessStatusLine {
     let rest = String(decoding: line[(close + 1)...], as: UTF8.self)
     let fields = rest.split(whereSeparator: { $0 == " " || $0 == "\n" })
     // The third field is the first of these.
-    guard fields.count > 19, let flags = UInt32(fields[6]), let ticks = Int64(fields[19]),
-      ticks >= 0, ticks < Int64.max / 1000
+    guard fields.count > 19, let parent = Int32(fields[1]), let flags = UInt32(fields[6]),
+      let ticks = Int64(fields[19]), ticks >= 0, ticks < Int64.max / 1000
     else { return nil }
+    self.parent = parent
     isProgram = !Self.ended.contains(fields[0]) && flags & Self.kernelThread == 0
     startedAfterBoot = ticks * 1000 / Int64(max(1, sysconf(CInt(_SC_CLK_TCK))))
   }
