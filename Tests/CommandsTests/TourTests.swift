@@ -21,7 +21,7 @@ import Testing
     ]
     for stage in stages { #expect(text.contains(stage)) }
     #expect(text.contains("may still need the old version"))
-    #expect(text.contains("revoked ligr@1"))
+    #expect(text.contains("revoked chat/assistant@1"))
   }
 
   @Test func valuesDifferFromRunToRunAndAreNotShown() throws {

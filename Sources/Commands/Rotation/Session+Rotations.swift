@@ -29,7 +29,7 @@ extension Session {
     if let rotation {
       try RotationAdvice(self, rotation).show(after: outcome)
     } else {
-      printer.note("no rotation of \(key) is open")
+      printer.note("nothing is left to do for \(key)")
     }
     return outcome.exit
   }

@@ -50,24 +50,30 @@ enum TourScript {
     .keyroll("connect scoreboard ligr --as LIGR_KEY"),
     .keyroll("connect frontdesk 'chat/*'"),
     .keyroll("emit", "write every file:"),
+    .keyroll("connect scoreboard chat/assistant --as CHAT_KEY"),
     .keyroll("ack scoreboard ligr --note 'typed in by bo'"),
+    .keyroll("ack scoreboard chat/assistant"),
     .keyroll("where ligr"),
     .keyroll("uses frontdesk"),
   ]
 
   private static let rotation: [TourStep] = [
     .piped(
+      .hexLine, "rotate chat/assistant --stdin --trim-newline",
+      "a new key where the old one lives on beside it:"),
+    .keyroll("rotation show chat/assistant"),
+    .keyroll("revoke chat/assistant", "one tool does not have it yet:", ends: .toolsPending),
+    .keyroll("ack scoreboard chat/assistant --note 'typed in by bo'"),
+    .keyroll("revoke chat/assistant"),
+    .piped(
       .hexLine, "rotate ligr --stdin --trim-newline -y",
-      "a new key for LIGR Live, whose old one ends at once:"),
-    .keyroll("where ligr"),
-    .keyroll("revoke ligr", "one tool does not have it yet:", ends: .toolsPending),
+      "and one for LIGR Live, whose old key ends when the new one is made:"),
     .keyroll("ack scoreboard ligr --note 'typed in by bo'"),
-    .keyroll("revoke ligr"),
   ]
 
   private static let past: [TourStep] = [
-    .keyroll("history ligr", "what is left, and what happened:"),
+    .keyroll("history chat/assistant", "what is left, and what happened:"),
     .keyroll("status"),
-    .keyroll("log ligr"),
+    .keyroll("log chat/assistant"),
   ]
 }
