@@ -30,11 +30,7 @@ struct RotationAdvice {
       return "the others follow once it is verified: keyroll ack \(canary.text) \(key) "
         + "--level verified, then: keyroll rotation resume \(key)"
     }
-    guard rotation.pending.isEmpty, rotation.isPromoted, rotation.from != nil else { return nil }
-    if let end = rotation.graceEnds, end > now {
-      return "the old value is kept until \(Age.dateTime(end)), then: keyroll revoke \(key)"
-    }
-    return "end the old value: keyroll revoke \(key)"
+    return RotationBoard(rotation, now: now).end
   }
 }
 

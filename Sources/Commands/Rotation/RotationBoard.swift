@@ -108,6 +108,16 @@ struct RotationBoard {
       try printer.line(
         "… and \(rotation.tools.count - limit) more: keyroll rotation show \(rotation.key)")
     }
+    if let end { try printer.line(end) }
+  }
+
+  /// How the rotation ends, once nobody is behind.
+  var end: Message? {
+    guard rotation.pending.isEmpty, rotation.isPromoted, rotation.from != nil else { return nil }
+    if let time = rotation.graceEnds, time > now {
+      return "every tool has it; from \(Age.dateTime(time)): keyroll revoke \(rotation.key)"
+    }
+    return "every tool has it: keyroll revoke \(rotation.key)"
   }
 }
 

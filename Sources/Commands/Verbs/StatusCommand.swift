@@ -51,7 +51,9 @@ private struct StatusSheet {
     try printer.line(
       "\(vault.path): \(vault.keyCount, "key"), \(vault.toolCount, "tool"), \(vault.bytes) bytes")
     try show(status.rotations)
-    try showBehind(status.behind)
+    // Who is behind in a rotation stands on its board.
+    let boards = Set(status.rotations.map(\.key))
+    try showBehind(status.behind.filter { !boards.contains($0.key) })
     try showStale(status.stale)
     for note in status.advice { try printer.line("advice: \(Message(note))") }
     if status.rotations.isEmpty, status.behind.isEmpty, status.stale.isEmpty {
