@@ -18,19 +18,32 @@ struct RotationAdvice {
     guard !rotation.isEmergency else {
       return try EmergencyList(session, rotation).show()
     }
-    if let hint = next(after: outcome, now) { session.printer.hint(hint) }
-  }
-
-  private func next(after outcome: EmissionOutcome, _ now: Int64) -> Message? {
-    let key = rotation.key
     guard outcome.exit == .done else {
-      return "when that is repaired: keyroll rotation resume \(key)"
+      return session.printer.hint(
+        "when that is repaired: keyroll rotation resume \(rotation.key)")
     }
-    if let canary = rotation.canary.first, rotation.tools.contains(where: { !$0.waits.isEmpty }) {
-      return "the others follow once it is verified: keyroll ack \(canary.text) \(key) "
-        + "--level verified, then: keyroll rotation resume \(key)"
+    if let hint = rotation.next(now: now) { session.printer.hint(hint) }
+  }
+}
+
+extension RotationView {
+  var hasWaiting: Bool { tools.contains { !$0.waits.isEmpty } }
+
+  /// What the rotation as a whole wants next; nil while single tools have something to do.
+  func next(now: Int64) -> Message? {
+    guard hasWaiting else {
+      let isStopped = tools.contains { $0.next == .emit || $0.next == .run }
+      return isStopped
+        ? "go on, on each machine that has tools: keyroll rotation resume \(key)"
+        : RotationBoard(self, now: now).end
     }
-    return RotationBoard(rotation, now: now).end
+    let first = Set(tools.flatMap(\.waits).map(\.text))
+    let open = tools.filter { first.contains($0.tool.text) && $0.waits.isEmpty }
+    guard let canary = open.first(where: { tool in canary.contains { $0 == tool.tool } }) else {
+      return "the others follow with: keyroll rotation resume \(key)"
+    }
+    return "the others follow once \(canary.tool.text) is verified: keyroll ack "
+      + "\(canary.tool.text) \(key) --level verified, then: keyroll rotation resume \(key)"
   }
 }
 

@@ -40,7 +40,9 @@ struct RotationBoard {
     var parts: [Message] = []
     if rotation.isEmergency { parts.append("an emergency") }
     if let repeats = rotation.repeats { parts.append("back to the value of version \(repeats)") }
-    if !rotation.canary.isEmpty { parts.append("first \(list: rotation.canary.map(\.text))") }
+    if rotation.hasWaiting, !rotation.canary.isEmpty {
+      parts.append("first \(list: rotation.canary.map(\.text))")
+    }
     if let grace = grace { parts.append(grace) }
     if let window = Self.window(of: rotation, now: now) { parts.append(window) }
     return parts.isEmpty ? "" : "; " + Message.joined(parts, separator: ", ")
@@ -82,11 +84,16 @@ struct RotationBoard {
       table.add([
         tool.tool.text, Self.state(tool), tool.isRequired ? tool.required.rawValue : "-",
         tool.at.map { Age.text($0, now: now) } ?? "",
-        tool.next.map { NextStepText.message($0, tool: tool.tool.text, key: rotation.key).text }
-          ?? "",
+        Self.next(of: tool, rotation.key)?.text ?? "",
       ])
     }
     return table
+  }
+
+  /// Whom it waits for is its state; what is to be done is done for those.
+  private static func next(of tool: RotationTool, _ key: String) -> Message? {
+    guard tool.waits.isEmpty else { return nil }
+    return tool.next.map { NextStepText.message($0, tool: tool.tool.text, key: key) }
   }
 
   private var ordered: [RotationTool] {

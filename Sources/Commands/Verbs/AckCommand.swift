@@ -45,12 +45,16 @@ package enum AckCommand: Command {
   private static func showNextStep(
     _ name: String, _ behind: [RollLine], _ session: Session
   ) throws(CommandError) {
-    guard behind.isEmpty else {
-      let tools = Set(behind.map(\.tool.text)).sorted()
-      return session.printer.note("still pending: \(list: tools)")
+    let rotation = try session.rotations(of: name).first
+    let waiting = rotation?.tools.filter { !$0.waits.isEmpty }.map(\.tool.text) ?? []
+    let tools = Set(behind.map(\.tool.text) + waiting).sorted()
+    if !tools.isEmpty { session.printer.note("still pending: \(list: tools)") }
+    if let rotation, let next = rotation.next(now: session.surroundings.now()) {
+      return session.printer.hint(next)
     }
-    let key = try session.key(Reference(key: name))
-    guard key.versions.contains(where: { $0.label == .previous }) else { return }
+    guard tools.isEmpty, rotation == nil,
+      try session.key(Reference(key: name)).versions.contains(where: { $0.label == .previous })
+    else { return }
     session.printer.hint("nothing needs the old value any more: keyroll revoke \(name)")
   }
 }
