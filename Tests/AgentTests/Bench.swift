@@ -14,23 +14,28 @@ final class Bench {
   let vaultPath: String
   static let keyFile: [UInt8] = Array(repeating: 7, count: 32)
 
+  let clock: BenchClock
+
   init(in directory: borrowing TemporaryDirectory, reason: String? = nil) throws {
     self.directory = directory.path
     vaultPath = directory.path("vault")
-    service = Service(Self.configuration(directory.path, reason: reason))
+    clock = BenchClock()
+    service = Service(Self.configuration(directory.path, clock, reason: reason))
   }
 
-  var configuration: ServiceConfiguration { Self.configuration(directory, reason: nil) }
+  var configuration: ServiceConfiguration { Self.configuration(directory, clock, reason: nil) }
 
-  private static func configuration(_ directory: String, reason: String?) -> ServiceConfiguration {
+  private static func configuration(
+    _ directory: String, _ clock: BenchClock, reason: String?
+  ) -> ServiceConfiguration {
     ServiceConfiguration(
       vaultPath: directory + "/vault", statePath: directory + "/state", machine: "here",
-      user: "ana", reason: reason, now: { 1_800_000_000_000 }, allowsAnyFileSystem: true)
+      user: "ana", reason: reason, now: { clock.now }, allowsAnyFileSystem: true)
   }
 
   /// Another process with the same vault.
   func another(reason: String? = nil) throws -> Service {
-    try Self.open(Self.configuration(directory, reason: reason))
+    try Self.open(Self.configuration(directory, clock, reason: reason))
   }
 
   static func open(_ configuration: ServiceConfiguration) throws -> Service {
@@ -118,7 +123,8 @@ final class Bench {
   /// Pretends to have written every target of the plan.
   func emit(_ selection: EmissionSelection = .everything) throws -> [Note] {
     let reports = try plan(selection).targets.map {
-      EmissionReport(selection: $0.selection, failure: nil)
+      EmissionReport(
+        selection: $0.selection, failure: nil, changed: $0.steps.contains(.deliver))
     }
     _ = try service.answer(.change(.intendEmission(reports.map(\.selection))))
     let response = try service.answer(.change(.recordEmission(reports)))
@@ -161,6 +167,15 @@ final class Bench {
 }
 
 struct Unexpected: Error {}
+
+/// Milliseconds since 1970, as far as the test lets time go by.
+final class BenchClock: Sendable {
+  private let time = Mutex(Int64(1_800_000_000_000))
+
+  var now: Int64 { time.withLock { $0 } }
+
+  func advance(seconds: Int64) { time.withLock { $0 += seconds * 1000 } }
+}
 
 /// What a request was refused with.
 func refusal(_ body: () throws -> Void) -> Refusal? {

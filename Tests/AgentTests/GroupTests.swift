@@ -1,4 +1,5 @@
 import Agent
+import ByteCoding
 import Foundation
 import SecretMemory
 import TestSupport
@@ -203,7 +204,10 @@ extension Bench {
         lines.append(value.withSpan { span in "\(span.indices.map { span[$0] })" })
       }
     }
-    lines.append("\(status.rotations)")
+    for var rotation in status.rotations {
+      rotation.id = .zero
+      lines.append("\(rotation)")
+    }
     return lines
       + log.filter { $0.use == nil }.map {
         "\($0.event) \($0.subjects.sorted()) \($0.version as Any)"

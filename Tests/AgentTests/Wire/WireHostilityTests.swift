@@ -111,9 +111,40 @@ import Vault
     ask(
       .change(.recordEmission([EmissionReport(selection: Sample.selection, failure: "")])),
       of: bench)
+    askExtremesOfRotation(bench)
     ask(.change(.setting(name: "max-age", values: ["9223372036854775807d"])), of: bench)
     ask(.change(.setting(name: "", values: [])), of: bench)
     #expect(try bench.get("k").isEmpty)
+  }
+
+  private func askExtremesOfRotation(_ bench: Bench) {
+    for number in [Int64.min, -1, 0, .max] {
+      let stage = StageRotation(
+        key: "k", grace: number, canary: [Sample.tool, Sample.tool], emergency: true,
+        began: number)
+      for wish in [stage, StageRotation(key: "k", grace: number, emergency: true)] {
+        if let fields = try? Bench.fields([("value", "")]) {
+          ask(.stageRotation(wish, fields), of: bench)
+        }
+        ask(.query(.rotations(key: "k")), of: bench)
+      }
+      ask(.query(.due(DueWish(within: number, unused: number))), of: bench)
+      let commands = TargetCommands(reload: [""], verify: ["\u{0}"], timeout: number)
+      ask(
+        .change(.addTarget(Sample.tool, .command([], dialect: "", commands: commands))), of: bench)
+    }
+    for number in [nil, 0, UInt64.max] {
+      ask(.change(.rollback(key: "k", to: number)), of: bench)
+    }
+    ask(.change(.observe(Sample.observations)), of: bench)
+    let wish = CommandWish(selection: Sample.selection, step: .deliver)
+    ask(.change(.intendCommands([wish, wish])), of: bench)
+    let report = CommandReport(
+      selection: Sample.selection, operation: Sample.id(1), step: .deliver, code: "")
+    ask(.change(.recordCommands([report, report])), of: bench)
+    ask(.change(.replace(Replace(old: "k", new: "k"))), of: bench)
+    ask(.change(.waive(Sample.tool, key: "k", reason: "")), of: bench)
+    ask(.recognize(.everything, SecretFields()), of: bench)
   }
 
   private func ask(_ request: consuming Request, of bench: Bench) {

@@ -281,7 +281,7 @@ DAMAGE = word("""header-magic header-version header-length header-checksum heade
 LEDGER_ERROR = variant(numbered(
     (DAMAGE, opt(uint), count), (), (STORAGE_ERROR,), (SYSTEM_ERROR,), (text,), (CONFLICT,),
     (CONFLICT,), (uint,), (), (), (LIMIT,), (identifier, identifier), ()))
-NEXT_STEP = variant(numbered((), (CLAIM,), ()))
+NEXT_STEP = variant(numbered((), (LEVEL,), (text,), (), (many(text),)))
 LAGGARD = row(identifier, text, identifier, text, LEVEL, LEVEL, NEXT_STEP)
 SPECIAL = word("runs-code cannot-be-assigned changes-what-runs")
 REFUSAL = variant(numbered(
@@ -291,7 +291,8 @@ REFUSAL = variant(numbered(
     (text, text, text, text), (text, opt(uint), opt(uint)), (text,), (text, uint),
     (text, uint, many(text)), (text,), (text, text), (text, SPECIAL), (text, text, text),
     (text, many(text)), (text, count), (text, TARGET_KIND), (text, text), (text, uint), (text,),
-    (text, uint), (text, uint, LABEL), (many(LAGGARD),), ()))
+    (text, uint), (text, uint, LABEL), (many(LAGGARD),), (), (text, time), (text, uint, LABEL),
+    (text,), (text,), (text,), (text,), (text,), (text, many(text))))
 
 
 def scalar(item):
