@@ -49,6 +49,32 @@ import Testing
     #expect((try vault.json()["warnings"] as? [Any])?.count == 1)
   }
 
+  @Test func keysThatAreMadeFromItAreConcernedToo() throws {
+    let url = ["set", "url", "--stdin", "--made-from", "stripe"]
+    #expect(vault.type(url, input: Array("https://sk-first@".utf8)) == 0)
+    #expect(vault.type("set", "dsn", "--stdin", "--made-from", "url", input: "dsn") == 0)
+    try vault.connect("crawler", "crawler.env", to: "dsn")
+    #expect(vault.type("impact", "stripe") == 0)
+    #expect(vault.output.text.contains("url is made from stripe: it needs a new value too"))
+    #expect(vault.output.text.contains("dsn is made from url: it needs a new value too"))
+    #expect(vault.type("impact", "stripe", "--json") == 0)
+    let document = try vault.json()
+    let made = try #require(document["made-from-it"] as? [[String: Any]])
+    #expect(made.map { $0["key"] as? String } == ["url", "dsn"])
+    #expect(made.last?["via"] as? [String] == ["stripe", "url"])
+    let tools = try #require(document["tools"] as? [[String: Any]])
+    #expect(tools.contains { $0["tool"] as? String == "crawler" && $0["key"] as? String == "dsn" })
+    #expect(vault.type("impact", "dsn") == 0)
+    #expect(!vault.output.text.contains("billing"))
+  }
+
+  @Test func toolsThatComeAfterOthersAreNamed() throws {
+    #expect(vault.type("tool", "edit", "billing", "--group", "money") == 0)
+    #expect(vault.type("tool", "edit", "shell", "--after", "money", "--after", "board") == 0)
+    #expect(vault.type("impact", "stripe") == 0)
+    #expect(vault.output.text.contains("shell comes after billing, board"))
+  }
+
   @Test func nothingIsChanged() throws {
     #expect(vault.type("log", "--json") == 0)
     let before = vault.output.text

@@ -256,6 +256,17 @@ import Testing
     running.end()
   }
 
+  @Test func aNameThatManyToolsHaveIsNotListedWhole() throws {
+    for number in 1...6 {
+      #expect(vault.type("tool", "add", "w\(number)") == 0)
+      #expect(vault.type("connect", "w\(number)", key) == 0)
+    }
+    let running = try process(first)
+    #expect(vault.type("verify", "-v") == 0)
+    #expect(vault.error.text.contains("(billing, w1, w2 and 4 others)"))
+    running.end()
+  }
+
   @Test func processOfAnotherUserIsNotTheTools() throws {
     #expect(vault.type("tool", "edit", "billing", "--user", "65534") == 0)
     let running = try process(first)

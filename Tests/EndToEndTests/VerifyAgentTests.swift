@@ -43,6 +43,18 @@ import Testing
     try stage.stage.must("keyroll emit && keyroll verify worker && keyroll revoke k")
   }
 
+  /// The shell in which somebody looks may have the variables of a tool, which proves nothing.
+  @Test func theShellOfWhoeverLooksIsNoTool() throws {
+    let value = "v" + String(UInt64.random(in: 0 ... .max), radix: 36)
+    try stage.makeVault(value: value)
+    try stage.stage.must(
+      "keyroll tool add worker --key-file kf && keyroll connect worker k --key-file kf")
+    let seen = try stage.run("K=\(value) sh -c 'keyroll verify -v --key-file kf; :'")
+    #expect(seen.status == 0 && seen.output.contains(" (sh) runs with version 1 of k (worker)"))
+    let level = try stage.stage.must("keyroll where k --no-processes --json --key-file kf")
+    #expect(!level.contains("verified"))
+  }
+
   @Test func refusalsAreTheSameWithAnAgent() throws {
     try stage.makeVault()
     try stage.unlock()

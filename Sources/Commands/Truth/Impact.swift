@@ -57,9 +57,6 @@ struct Impact {
   /// Places to which somebody has to carry the value.
   var byHand: [Use] { uses.filter { $0.tool.targets.contains { !$0.kind.isWritten } } }
 
-  /// Uses of tools that nothing is written for: they get the value when they are started anew.
-  var unwritten: [Use] { uses.filter(\.tool.targets.isEmpty) }
-
   /// Tools that get a new value after others, of those that are touched.
   var order: [(tool: ToolView, after: [ToolView])] {
     let touched = touched

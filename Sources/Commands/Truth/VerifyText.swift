@@ -51,7 +51,9 @@ struct VerifyText {
         : "looked at \(Message.joined(looked, separator: " and ")): \(result)")
     guard report.unreadable > 0 else { return }
     session.printer.note("\(Self.processes(report.unreadable)) could not be looked into")
-    if report.count?.denied ?? 0 > 0 { session.printer.hint("root can look into all of them") }
+    if report.count?.denied ?? 0 > 0, CurrentProcess.effectiveUser != 0 {
+      session.printer.hint("root can look into more of them")
+    }
   }
 
   static func processes(_ count: Int) -> Message {
@@ -120,20 +122,24 @@ extension ProcessUse {
 
   var sentence: Message {
     let what = words(version, label)
-    let who = tools.map(\.name.text)
-    guard isOutdated else { return "\(title) runs with \(what) of \(key) (\(list: who))" }
+    guard isOutdated else { return "\(title) runs with \(what) of \(key) (\(who))" }
     let wanted = expected.sorted().map { "\($0)" }.joined(separator: " or ")
     let need: Message = wanted.isEmpty ? "which has no value now" : "not \(wanted)"
-    let doubt: Message =
-      if case .oneOf = owner { "one of \(list: who), or nobody's" } else { "\(list: who)" }
+    let doubt: Message = if case .oneOf = owner { "one of \(who), or nobody's" } else { who }
     return "\(title) still runs with \(what) of \(key), \(need) (\(doubt))"
   }
 
-  /// `billing`, or `billing or mailer?` where that is not known.
-  var ownerText: String {
-    let names = tools.map(\.name.text).joined(separator: " or ")
-    return if case .tool = owner { names } else { names + "?" }
+  /// `billing`, or `billing, mailer?` where that is not known.
+  var ownerText: String { if case .tool = owner { who.text } else { who.text + "?" } }
+
+  /// The tools whose process it may be; a name can be that of a thousand.
+  private var who: Message {
+    let names = tools.map(\.name.text)
+    guard names.count > Self.mostNames + 1 else { return "\(list: names)" }
+    return "\(list: Array(names.prefix(Self.mostNames))) and \(names.count - Self.mostNames) others"
   }
+
+  private static let mostNames = 3
 
   var mend: Message {
     guard case .tool(let tool) = owner else { return "restart it, then: keyroll verify \(key)" }

@@ -52,9 +52,10 @@ package enum DueCommand: Command {
     return table
   }
 
-  /// `3 d ago`, `in 5 d`
+  /// `3 d ago`, `in 5 d`; what is far away by its date.
   private static func time(_ time: Int64, now: Int64) -> String {
     guard time < now else { return Age.until(time, now: now) }
+    guard now - time < 60 * day * 1000 else { return Age.date(time) }
     let age = Age.text(time, now: now)
     return age == "now" ? age : "\(age) ago"
   }
@@ -71,12 +72,17 @@ package enum DueCommand: Command {
     }
   }
 
+  private static func acknowledgement(_ line: DueLine) -> String {
+    guard let tool = line.tool else { return "keyroll where \(line.key)" }
+    let isVerified = line.detail == AdoptionLevel.Claim.verified.rawValue
+    return "keyroll ack \(tool.text) \(line.key)" + (isVerified ? " --level verified" : "")
+  }
+
   /// What to type.
   static func next(_ line: DueLine) -> String {
     switch line.reason {
     case .rotation, .expiry, .overScoped: "keyroll rotate \(line.key)"
-    case .acknowledgement:
-      line.tool.map { "keyroll ack \($0.text) \(line.key)" } ?? "keyroll where \(line.key)"
+    case .acknowledgement: acknowledgement(line)
     case .grace: "keyroll revoke \(line.key)"
     case .unused: "keyroll where \(line.key)"
     case .deprecated: "keyroll replace \(line.key) NEW"
