@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 import Testing
 
@@ -113,6 +114,26 @@ import Testing
       mend: "chmod o-rwx \(path), then: keyroll emit billing")
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     try expectMended()
+  }
+
+  /// Whoever may not look learns nothing against the tool.
+  @Test(.enabled(if: geteuid() == 0, "skipped: needs root"))
+  func fileOfAnotherUserIsDriftThatIsNotRemembered() async {
+    await #expect(processExitsWith: .success) {
+      let vault = try RollVault()
+      try vault.store("stripe")
+      try vault.connect("billing", "billing.env", to: "stripe")
+      #expect(vault.type("emit") == 0)
+      let inside = try FileManager.default.subpathsOfDirectory(atPath: vault.path(""))
+      for path in [""] + inside { unsafe chown(vault.path(path), 65_534, 65_534) }
+      unsafe chown(vault.path("billing.env"), 65_533, 65_533)
+      #expect(setgid(65_534) == 0 && setuid(65_534) == 0)
+      #expect(vault.type("verify", "--no-processes") == 21)
+      #expect(vault.output.text.contains("cannot be read: the file belongs to somebody else"))
+      #expect(vault.error.text.contains("hint: as its owner: keyroll verify billing"))
+      #expect(vault.type("where", "stripe", "--no-processes") == 0)
+      #expect(vault.output.text.contains("emitted"))
+    }
   }
 
   @Test func textOutsideEveryDialectIsAnEditByHand() throws {

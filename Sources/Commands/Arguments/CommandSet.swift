@@ -81,6 +81,7 @@ enum Habit {
     "setup": "init", "passphrase": "passwd", "password": "passwd", "roll": "rotate",
     "acknowledge": "ack", "deactivate": "revoke", "audit": "log", "events": "log",
     "settings": "config", "users": "where", "who": "where", "demo": "tour",
+    "drift": "verify", "discover": "where", "check-rotations": "due", "expiring": "due",
     "completions": "completion", "man": "help",
   ]
 
