@@ -86,8 +86,8 @@ extension Service {
   func editTool(
     _ name: ToolName, _ changes: Attributes, _ vault: OpenVault
   ) throws(ServiceError) -> Response {
-    try change(vault) { state, _ throws(Refusal) in
-      try state.decideEditTool(try state.find(tool: name).id, changes)
+    try change(vault) { state, context throws(Refusal) in
+      try state.decideEditTool(try state.find(tool: name).id, changes, &context)
     }
   }
 
@@ -121,9 +121,9 @@ extension Service {
     _ name: ToolName, _ target: String, _ changes: Attributes, _ vault: OpenVault
   ) throws(ServiceError) -> ToolView {
     let found = try self.target(target, of: try find(name, vault))
-    _ = try change(vault) { state, _ throws(Refusal) in
+    _ = try change(vault) { state, context throws(Refusal) in
       try state.decideEditTarget(
-        tool: try state.find(tool: name).id, target: found.id, changes)
+        tool: try state.find(tool: name).id, target: found.id, changes, &context)
     }
     return try tool(name, vault)
   }

@@ -74,6 +74,8 @@ extension State {
   private func fixing(
     _ key: Key, _ version: NewVersion, _ rotation: Rotation?, _ context: inout DecisionContext
   ) throws(Refusal) -> [Event] {
+    // A rollback repeats a value; there is nothing in it to correct.
+    if let rotation, rotation.plan.repeats != nil { throw Self.refusal(of: key, rotation) }
     guard let wrong = rotation.flatMap({ key.version($0.to) }) ?? key.current else {
       throw .noCurrentVersion(key: key.name)
     }

@@ -16,25 +16,35 @@ extension State {
     return try completing([.adopted(adopted)], keys: [id], context)
   }
 
-  /// A version counts as adopted by a tool although nothing shows it.
+  /// A version counts as adopted by a tool although nothing shows it: the pending one of an open
+  /// rotation, even where the tool waits, else the current one.
   package func decideWaive(
     tool: Identifier, key id: Identifier, reason: String, _ context: inout DecisionContext
   ) throws(Refusal) -> [Event] {
     guard !reason.isEmpty else { throw .reasonRequired }
-    let (entry, _) = try adoptable(tool: tool, key: id)
-    guard let version = entry.version else { throw .noCurrentVersion(key: entry.key.name) }
-    guard entry.level != .waived else { return [] }
+    try Self.check(Attributes([("reason", [reason])]))
+    let entry = try entry(tool: tool, key: id)
+    let next = try openRotation(of: entry.key).flatMap { entry.key.version($0.to) }
+    guard let version = next?.label == .pending ? next : entry.key.current else {
+      throw .noCurrentVersion(key: entry.key.name)
+    }
+    guard entry.adoption.level(of: version.id) != .waived else { return [] }
     let waived = Waived(tool: tool, key: id, version: version.id, reason: reason)
     return try completing([.waived(waived)], keys: [id], context)
+  }
+
+  private func entry(tool: Identifier, key id: Identifier) throws(Refusal) -> RollEntry {
+    let tool = try existing(tool: tool)
+    guard let entry = try roll(ofKey: id).first(where: { $0.tool.id == tool.id }) else {
+      throw .notConnected(tool: tool.text, key: try existing(key: id).name)
+    }
+    return entry
   }
 
   private func adoptable(
     tool: Identifier, key id: Identifier
   ) throws(Refusal) -> (RollEntry, Version) {
-    let tool = try existing(tool: tool)
-    guard let entry = try roll(ofKey: id).first(where: { $0.tool.id == tool.id }) else {
-      throw .notConnected(tool: tool.text, key: try existing(key: id).name)
-    }
+    let entry = try entry(tool: tool, key: id)
     let emitted = entry.adoption.targets.compactMap { target in
       target.version.flatMap { entry.key.version($0) }.map { (at: target.at, version: $0) }
     }

@@ -85,28 +85,28 @@ extension State {
       keys.formUnion(open.versions.map(\.key))
       tools.insert(result.tool)
     }
-    let shown = try applying(events, context).proofs(ofTools: tools.sorted())
-    return try completing(events + shown, keys: keys.sorted(), context)
+    return try completing(events, keys: keys, proving: tools, context)
   }
 
   /// What the targets of the tools show together, and is not known of the tools yet.
-  private func proofs(ofTools tools: [Identifier]) throws(Refusal) -> [Event] {
-    var events: [Event] = []
-    for tool in tools {
-      for entry in try uses(ofTool: tool) {
-        for version in entry.adoption.versions {
-          guard let level = entry.shown(version.version),
+  func proofs(ofTools tools: [Identifier]) throws(RecordError) -> [Adopted] {
+    var proofs: [Adopted] = []
+    for id in tools {
+      guard let tool = try tool(id), tool.targets.contains(where: \.hasProof) else { continue }
+      for key in Set(try index(ofTool: id).map(\.key)).sorted() {
+        guard let adoption = try adoption(tool: id, key: key) else { continue }
+        for version in adoption.versions {
+          guard let level = adoption.shown(of: version, by: tool),
             AdoptionLevel(level).rank > version.reached.rank
           else { continue }
-          events.append(
-            .adopted(
-              Adopted(
-                tool: tool, key: entry.key.id, version: version.version, level: level,
-                evidence: level == .verified ? .verify : .reload, note: nil)))
+          proofs.append(
+            Adopted(
+              tool: id, key: key, version: version.version, level: level,
+              evidence: level == .verified ? .verify : .reload, note: nil))
         }
       }
     }
-    return events
+    return proofs
   }
 
   private func writable(
@@ -121,18 +121,19 @@ extension State {
   }
 }
 
-extension RollEntry {
+extension Adoption {
   /// How far the targets' own programs show that the tool has come with a version: every one has to
-  /// have passed, and a target that a person carries values to shows nothing.
-  fileprivate func shown(_ version: Identifier) -> AdoptionLevel.Claim? {
+  /// have passed, none may have failed since, and a target that a person carries values to shows
+  /// nothing.
+  fileprivate func shown(of version: VersionAdoption, by tool: Tool) -> AdoptionLevel.Claim? {
     let targets = tool.targets
-    guard targets.allSatisfy(\.kind.isWritten) else { return nil }
-    let held = targets.compactMap { adoption.target($0.id) }
+    guard version.failures.isEmpty, targets.allSatisfy(\.kind.isWritten) else { return nil }
+    let held = targets.compactMap { target($0.id) }
     guard held.count == targets.count,
-      held.allSatisfy({ $0.version == version && $0.intended == nil })
+      held.allSatisfy({ $0.version == version.version && $0.intended == nil })
     else { return nil }
     func isShown(_ target: ToolTarget, _ level: AdoptionLevel) -> Bool {
-      (adoption.target(target.id)?.level ?? .pending).meets(level)
+      (self.target(target.id)?.level ?? .pending).meets(level)
     }
     let proving = targets.filter(\.hasProof)
     guard !proving.isEmpty, proving.allSatisfy({ isShown($0, .applied) }) else { return nil }

@@ -45,7 +45,8 @@ extension State {
   package func decideConnect(
     key id: Identifier, _ request: ConnectionRequest, _ context: inout DecisionContext
   ) throws(Refusal) -> [Event] {
-    try connecting(request, to: try existing(key: id), &context)
+    let events = try connecting(request, to: try existing(key: id), &context)
+    return events.isEmpty ? [] : try completing(events, keys: [id], context)
   }
 
   /// Ends a tool's use of a key, or of one field of it; what waited for this tool alone goes on.

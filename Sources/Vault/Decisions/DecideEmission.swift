@@ -87,6 +87,7 @@ extension State {
   ) throws(Refusal) -> [Event] {
     var events: [Event] = []
     var keys: Set<Identifier> = []
+    var tools: Set<Identifier> = []
     for result in results {
       let open = try reading { s throws(RecordError) in
         try s.operation(tool: result.tool, target: result.target)
@@ -95,7 +96,8 @@ extension State {
       switch result.outcome {
       case .emitted(let versions, let changed):
         keys.formUnion(versions.map(\.key))
-        if changed { events += try rewriting(result, versions) }
+        tools.insert(result.tool)
+        events += try losing(result, versions, isChanged: changed)
         events += Self.ending(delivery, result, CommandEnded.passed)
         events.append(
           .emitted(Emitted(tool: result.tool, target: result.target, versions: versions)))
@@ -107,7 +109,7 @@ extension State {
               tool: result.tool, target: result.target, versions: versions, reason: reason)))
       }
     }
-    return try completing(events, keys: keys.sorted(), context)
+    return try completing(events, keys: keys, proving: tools, context)
   }
 
   private static func ending(
@@ -121,30 +123,48 @@ extension State {
     ]
   }
 
-  /// What was written anew although it was there already, as far as was known, has to be loaded
-  /// again.
-  private func rewriting(
-    _ result: EmissionResult, _ versions: [KeyFingerprint]
+  /// What is no longer so once a target was written. What was written anew although all of it was
+  /// there already, as far as was known, has to be loaded again; and where a slower writer put an
+  /// earlier version in place of a later one, the later one is not there any more.
+  private func losing(
+    _ result: EmissionResult, _ versions: [KeyFingerprint], isChanged: Bool
   ) throws(Refusal) -> [Event] {
     guard
       let target = try reading({ s throws(RecordError) in try s.tool(result.tool) })?
-        .target(result.target), target.hasProof
+        .target(result.target)
     else { return [] }
-    var events: [Event] = []
+    var (rewritten, overtaken): ([Event], [Event]) = ([], [])
+    var isNew = false
     for given in versions {
-      let adoption = try reading { s throws(RecordError) in
-        try s.adoption(tool: result.tool, key: given.key)
+      let found = try reading { s throws(RecordError) in
+        (try s.adoption(tool: result.tool, key: given.key), try s.key(given.key))
       }
-      guard let held = adoption?.target(target.id), held.version == given.version,
-        held.level.rank > AdoptionLevel.emitted.rank
-      else { continue }
-      events.append(
-        .adoptionLowered(
+      guard case (let adoption?, let key?) = found else { continue }
+      let held = adoption.target(target.id)
+      func lowered(_ level: AdoptionLevel.Floor, _ cause: LoweringCause) -> Event? {
+        guard let version = held?.version else { return nil }
+        return .adoptionLowered(
           AdoptionLowered(
-            tool: result.tool, key: given.key, version: given.version, target: target.id,
-            level: .emitted, cause: .rewritten)))
+            tool: result.tool, key: given.key, version: version, target: target.id, level: level,
+            cause: cause))
+      }
+      guard held?.version == given.version else {
+        isNew = true
+        let (old, new) = (held?.version.flatMap(key.version), key.version(given.version))
+        if let old, let new, old.number > new.number, old.label.isLive, new.label.isLive,
+          let event = lowered(.pending, .otherVersion)
+        {
+          overtaken.append(event)
+        }
+        continue
+      }
+      if target.hasProof, held?.level.meets(.applied) == true,
+        let event = lowered(.emitted, .rewritten)
+      {
+        rewritten.append(event)
+      }
     }
-    return events
+    return overtaken + (isChanged && !isNew ? rewritten : [])
   }
 
   private static func item(

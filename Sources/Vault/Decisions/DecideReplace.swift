@@ -19,7 +19,8 @@ extension State {
     for connection in moving {
       let field = try Self.counterpart(of: connection.field, old, new)
       var attributes = connection.attributes
-      attributes[Attributes.Name.replaces] = [old.id.hex]
+      let before = try unfinished(connection).filter { $0 != old.id && $0 != new.id }
+      attributes[Attributes.Name.replaces] = (before + [old.id]).map(\.hex)
       if let requiresAPI { attributes[Attributes.Name.requiresAPI] = [requiresAPI] }
       if let required = attributes.requiresAPI, let actual = new.attributes.api ?? providerAPI,
         required != actual
@@ -37,6 +38,17 @@ extension State {
             attributes: attributes)))
     }
     return try completing(events, keys: [old.id, new.id], context)
+  }
+
+  /// Keys in whose place the connection is, and which its tool has still, as far as is known.
+  private func unfinished(_ connection: Connection) throws(Refusal) -> [Identifier] {
+    var keys: [Identifier] = []
+    for id in connection.attributes.replaces {
+      guard let key = try reading({ s throws(RecordError) in try s.key(id) }) else { continue }
+      let isBehind = try laggards(replacing: key).contains { $0.tool == connection.tool }
+      if isBehind { keys.append(id) }
+    }
+    return keys
   }
 
   private static func counterpart(

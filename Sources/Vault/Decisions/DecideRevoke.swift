@@ -65,11 +65,18 @@ extension State {
   private func revocable(
     _ key: Key, _ number: UInt64?, _ limits: RevocationLimits
   ) throws(Refusal) -> [Version] {
+    // Its value is that of the version to come.
+    let open = try openRotation(of: key)
+    let isPending = open.flatMap { key.version($0.to) }?.label == .pending
+    let kept = isPending ? open?.plan.repeats : nil
     guard let number else {
-      guard !key.previous.isEmpty else { throw .nothingToRevoke(key: key.name) }
-      return key.previous
+      let ended = key.previous.filter { $0.id != kept }
+      if ended.isEmpty, !key.previous.isEmpty, let open { throw Self.refusal(of: key, open) }
+      guard !ended.isEmpty else { throw .nothingToRevoke(key: key.name) }
+      return ended
     }
     let version = try Self.version(.number(number), of: key)
+    if let kept, kept == version.id, let open { throw Self.refusal(of: key, open) }
     switch version.label {
     case .previous: return [version]
     case .current where limits.emergency: return [version]
@@ -98,8 +105,7 @@ extension State {
       return .rotationEnded(RotationEnded(rotation: open.id, key: key.id, outcome: .aborted))
     }
     guard let next = key.version(open.to), next.label != .pending else { return nil }
-    let oldIsLive = open.from.flatMap { key.version($0) }?.label.isLive == true
-    guard !oldIsLive || open.from.map(revoked.contains) == true else { return nil }
+    guard open.from.map(revoked.contains) == true else { return nil }
     return .rotationEnded(RotationEnded(rotation: open.id, key: key.id, outcome: .done))
   }
 

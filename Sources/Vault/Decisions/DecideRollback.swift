@@ -40,6 +40,7 @@ extension State {
     if let open = try openRotation(of: key) {
       if let next = key.version(open.to), next.label == .pending {
         events.append(.versionDiscarded(VersionDiscarded(key: id, version: next.id)))
+        events += try withdrawing(next, from: key)
         bad.append(next)
       }
       events.append(
@@ -62,7 +63,7 @@ extension State {
 extension RollEntry {
   /// What is known of one version, said of another with the same value.
   fileprivate func carrying(_ old: Identifier, over new: Identifier) -> [Event] {
-    guard let known = adoption.version(old) else { return [] }
+    guard let known = adoption.version(old), known.failures.isEmpty else { return [] }
     var events: [Event] = []
     for target in tool.writtenTargets {
       guard let held = adoption.target(target.id), held.version == old, held.intended == nil,

@@ -48,6 +48,7 @@ extension State {
     var events: [Event] = []
     if let next, next.label == .pending {
       events.append(.versionDiscarded(VersionDiscarded(key: key.id, version: next.id)))
+      events += try withdrawing(next, from: key)
     }
     return events + [
       .rotationEnded(RotationEnded(rotation: open.id, key: key.id, outcome: .superseded))
@@ -74,7 +75,7 @@ extension State {
   }
 
   /// Whoever has the version that is given up has the current one no more.
-  private func withdrawing(_ next: Version, from key: Key) throws(Refusal) -> [Event] {
+  func withdrawing(_ next: Version, from key: Key) throws(Refusal) -> [Event] {
     guard let current = key.current else { return [] }
     var events: [Event] = []
     for entry in try roll(ofKey: key.id) where entry.adoption.mayHold(next.id) {
@@ -101,15 +102,19 @@ extension State {
     try completing([], keys: [try existing(key: id).id], context)
   }
 
-  /// The events, and after them those that they make due: a rotation's version that all written
-  /// targets hold comes into use, and a rotation ends once the old version has ended and no tool
-  /// that needs the key is behind.
-  func completing(
-    _ events: [Event], keys: [Identifier], _ context: DecisionContext
+  /// The events, and after them those that they make due: what the targets of some tools show
+  /// together is known of the tools, a rotation's version that all written targets hold comes into
+  /// use, and a rotation ends once the old version has ended and no tool that needs the key is behind.
+  func completing<Keys: Sequence<Identifier>>(
+    _ events: [Event], keys: Keys, proving tools: Set<Identifier> = [], _ context: DecisionContext
   ) throws(Refusal) -> [Event] {
     var after = try applying(events, context)
-    var due: [Event] = []
-    for id in keys {
+    let proofs = try after.reading { s throws(RecordError) in
+      try s.proofs(ofTools: tools.sorted())
+    }
+    var due = proofs.map(Event.adopted)
+    if !due.isEmpty { after = try after.applying(due, context) }
+    for id in Set(keys).union(proofs.map(\.key)).sorted() {
       for event in try after.due(ofKey: id) {
         due.append(event)
         after = try after.applying([event], context)
@@ -126,7 +131,7 @@ extension State {
       let rotation = try openRotation(of: key), let next = key.version(rotation.to)
     else { return [] }
     guard next.label == .pending else { return try endDue(ofKey: id).map { [$0] } ?? [] }
-    guard try isHeldEverywhere(next, of: key) else { return [] }
+    guard try isHeldEverywhere(next, of: key, in: rotation) else { return [] }
     return [.versionPromoted(VersionPromoted(key: id, version: next.id))]
   }
 
@@ -154,17 +159,27 @@ extension State {
 
   /// Whether every tool with targets that Keyroll writes has had the version in all of them; whether
   /// it has loaded it is another question. Asked after every batch of writing: the first tool that
-  /// lacks it is answer enough.
-  private func isHeldEverywhere(_ version: Version, of key: Key) throws(Refusal) -> Bool {
+  /// lacks it is answer enough. Tools without such targets have it as soon as it is in use, so that
+  /// none of them may have to wait.
+  private func isHeldEverywhere(
+    _ version: Version, of key: Key, in rotation: Rotation
+  ) throws(Refusal) -> Bool {
     var isHeld = true
+    var others: [(tool: Tool, adoption: Adoption)] = []
     try reading { s throws(RecordError) in
       try s.forEachAdoption(ofKey: key.id) { adoption throws(RecordError) in
-        if adoption.version(version.id)?.isHeld == true { return true }
-        isHeld = try s.tool(adoption.tool)?.writtenTargets.isEmpty ?? true
+        guard adoption.version(version.id)?.isHeld != true, let tool = try s.tool(adoption.tool)
+        else { return true }
+        others.append((tool, adoption))
+        isHeld = tool.writtenTargets.isEmpty
         return isHeld
       }
     }
-    return isHeld
+    guard isHeld else { return false }
+    for (tool, adoption) in others {
+      guard try waits(of: tool, adoption, in: rotation, of: key).isEmpty else { return false }
+    }
+    return true
   }
 }
 

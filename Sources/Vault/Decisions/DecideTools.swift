@@ -43,6 +43,10 @@ extension State {
     }
     attributes = attributes.edited(by: new.attributes)
     try Self.check(attributes)
+    try checkOrder(
+      of: Tool(
+        id: tool, name: new.name.name, environment: new.name.environment, attributes: attributes),
+      attributes.predecessors)
     var events: [Event] = [
       .toolAdded(
         ToolAdded(
@@ -61,16 +65,20 @@ extension State {
     return events
   }
 
-  /// Changes attributes of a tool; an empty list removes one.
+  /// Changes attributes of a tool; an empty list removes one. What waited for more than is asked of
+  /// the tool from now on goes on.
   package func decideEditTool(
-    _ id: Identifier, _ changes: Attributes
+    _ id: Identifier, _ changes: Attributes, _ context: inout DecisionContext
   ) throws(Refusal) -> [Event] {
     var tool = try existing(tool: id)
     let effective = tool.attributes.effective(changes)
     try Self.check(effective)
     tool.attributes = tool.attributes.edited(by: effective)
     try checkOrder(of: tool, tool.attributes.predecessors)
-    return effective.isEmpty ? [] : [.toolEdited(ToolEdited(tool: id, changes: effective))]
+    guard !effective.isEmpty else { return [] }
+    return try completing(
+      [.toolEdited(ToolEdited(tool: id, changes: effective))],
+      keys: try uses(ofTool: id).map(\.key.id), context)
   }
 
   package func decideRenameTool(_ id: Identifier, to name: ToolName) throws(Refusal) -> [Event] {
@@ -98,12 +106,14 @@ extension State {
   package func decideAddTarget(
     tool id: Identifier, _ target: NewTarget, _ context: inout DecisionContext
   ) throws(Refusal) -> [Event] {
-    [try adding(target, to: try existing(tool: id).id, &context)]
+    let events = [try adding(target, to: try existing(tool: id).id, &context)]
+    return try completing(events, keys: try uses(ofTool: id).map(\.key.id), context)
   }
 
   /// Changes attributes of a target; an empty list removes one.
   package func decideEditTarget(
-    tool: Identifier, target id: Identifier, _ changes: Attributes
+    tool: Identifier, target id: Identifier, _ changes: Attributes,
+    _ context: inout DecisionContext
   ) throws(Refusal) -> [Event] {
     let (tool, target) = try existing(target: id, ofTool: tool)
     let effective = target.attributes.effective(changes)
@@ -117,17 +127,17 @@ extension State {
     let isMoved = [
       Attributes.Name.path, Attributes.Name.dialect, Attributes.Name.command,
     ].contains { effective[$0] != nil }
-    guard isMoved else { return [edited] }
+    let entries = try uses(ofTool: tool.id)
     // What was written is not what the tool reads from now on: until the next emission the target
     // counts as begun and not reported on.
-    let versions = try uses(ofTool: tool.id).compactMap { entry in
+    let versions = entries.compactMap { entry in
       entry.version.map { KeyVersion(key: entry.key.id, version: $0.id) }
     }
-    guard !versions.isEmpty else { return [edited] }
-    return [
-      edited,
-      .emissionIntended(EmissionIntended(tool: tool.id, target: id, versions: versions)),
-    ]
+    let begun = Event.emissionIntended(
+      EmissionIntended(tool: tool.id, target: id, versions: versions))
+    return try completing(
+      [edited] + (isMoved && !versions.isEmpty ? [begun] : []), keys: entries.map(\.key.id),
+      proving: [tool.id], context)
   }
 
   /// Removes a target; what waited for this target alone goes on.
@@ -137,7 +147,8 @@ extension State {
     let (tool, _) = try existing(target: id, ofTool: tool)
     let keys = try uses(ofTool: tool.id).map(\.key.id)
     return try completing(
-      [.targetRemoved(TargetRemoved(tool: tool.id, target: id))], keys: keys, context)
+      [.targetRemoved(TargetRemoved(tool: tool.id, target: id))], keys: keys,
+      proving: [tool.id], context)
   }
 
   private func adding(

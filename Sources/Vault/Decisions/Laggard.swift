@@ -125,6 +125,10 @@ extension RollEntry {
   /// Whether a program of the target has still to show what is required.
   private func lacksProof(_ target: ToolTarget) -> Bool {
     let level = adoption.target(target.id)?.level ?? .pending
+    let held = adoption.target(target.id)?.version.flatMap { adoption.version($0) }
+    if held?.failures.contains(where: { $0.target == target.id && $0.step != .deliver }) == true {
+      return true
+    }
     if !target.attributes.reload.isEmpty, level.rank < AdoptionLevel.applied.rank { return true }
     let needs = target.attributes.reload.isEmpty ? AdoptionLevel.applied : required
     return !target.attributes.verify.isEmpty && level.rank < needs.rank

@@ -3,13 +3,15 @@ import ByteCoding
 /// Who gets a new version first.
 extension State {
   /// The tools that a tool waits for before it gets the new version of a rotation, ascending by
-  /// name. Whoever may hold that version already never goes back, and so waits for nobody.
+  /// name. Whoever may hold that version already never goes back, and so waits for nobody; and there
+  /// is nothing to wait with where no version is current.
   func waits(
     of tool: Tool, _ adoption: Adoption?, in rotation: Rotation?, of key: Key
   ) throws(Refusal) -> [Tool] {
     guard let rotation, key.version(rotation.to)?.label == .pending else { return [] }
     let plan = rotation.plan
-    guard !plan.isEmergency, adoption?.mayHold(rotation.to) != true else { return [] }
+    guard !plan.isEmergency, key.current != nil, adoption?.mayHold(rotation.to) != true
+    else { return [] }
     var waits: [Identifier: Tool] = [:]
     if !plan.canaries.contains(tool.id) {
       for canary in try users(plan.canaries, of: key.id)
@@ -19,6 +21,10 @@ extension State {
     }
     for other in try predecessors(of: tool, at: key.id)
     where !other.adoption.level(of: rotation.to).meets(other.tool.requiredLevel) {
+      // The others wait for the canaries.
+      guard !plan.canaries.contains(tool.id) || plan.canaries.contains(other.tool.id) else {
+        continue
+      }
       // Who is waited for by those that it waits for: no order is meant then.
       guard try !isPredecessor(tool.id, of: other.tool, at: key.id) else { continue }
       waits[other.tool.id] = other.tool

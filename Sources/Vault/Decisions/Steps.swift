@@ -39,12 +39,18 @@ extension RollEntry {
     var steps: Set<Step> = []
     if held?.version != version.id || held?.intended != nil { steps.insert(.deliver) }
     let isBehind = !steps.isEmpty
-    if !target.attributes.reload.isEmpty, isBehind || level.rank < AdoptionLevel.applied.rank {
-      steps.insert(.reload)
+    func lacks(_ step: Step, _ words: [String], _ needed: AdoptionLevel) -> Bool {
+      guard !words.isEmpty else { return false }
+      return isBehind || !level.meets(needed) || hasFailed(step, at: target.id)
     }
-    if !target.attributes.verify.isEmpty, isBehind || level.rank < AdoptionLevel.verified.rank {
-      steps.insert(.verify)
-    }
+    if lacks(.reload, target.attributes.reload, .applied) { steps.insert(.reload) }
+    if lacks(.verify, target.attributes.verify, .verified) { steps.insert(.verify) }
     return steps
+  }
+
+  private func hasFailed(_ step: Step, at target: Identifier) -> Bool {
+    version.flatMap { adoption.version($0.id) }?.failures.contains {
+      $0.target == target && $0.step == step
+    } ?? false
   }
 }

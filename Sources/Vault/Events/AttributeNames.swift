@@ -68,8 +68,10 @@ extension Attributes {
   /// Version of the vendor's API that a connection relies on.
   package var requiresAPI: String? { first(Name.requiresAPI) }
 
-  /// The key in whose place a connection uses this one.
-  package var replaces: Identifier? { first(Name.replaces).flatMap { Identifier(hex: $0) } }
+  /// The keys in whose place a connection uses this one, and which its tool may have still.
+  package var replaces: [Identifier] {
+    (self[Name.replaces] ?? []).compactMap { Identifier(hex: $0) }
+  }
   /// Tools and groups whose tools get a new version before this one.
   package var predecessors: [Predecessor] {
     (self[Name.after] ?? []).compactMap { Predecessor($0) }

@@ -33,12 +33,15 @@ extension State {
   }
 
   mutating func fold(_ event: EmissionFailed, _ stamp: Stamp) throws(RecordError) {
-    guard let tool = try tool(event.tool), tool.target(event.target) != nil else { return }
+    guard let kind = try tool(event.tool)?.target(event.target)?.kind else { return }
     for item in event.versions {
       try change(event.tool, item.key, item.version) { adoption in
-        adoption.changeTarget(event.target, at: stamp.time) { $0.intended = nil }
+        adoption.changeTarget(event.target, at: stamp.time) { target in
+          // A file is as it was before; what a program did until it failed is not known.
+          target.intended = kind == .command ? item.version : nil
+        }
         adoption.changeVersion(item.version, at: stamp.time) { version in
-          version.failures.removeAll { $0.target == event.target }
+          version.failures.removeAll { $0.target == event.target && $0.step == .deliver }
           guard !version.emitted.contains(event.target) else { return }
           version.failures.append(
             .init(target: event.target, step: .deliver, reason: event.reason))

@@ -40,17 +40,19 @@ extension State {
   }
 
   mutating func enter(_ connection: Connection) {
-    guard let old = connection.attributes.replaces else { return }
-    set(RecordKey.replacement(ofKey: old, by: connection.id)) { writer in
-      writer.array(2)
-      writer.identifier(connection.key)
-      writer.identifier(connection.tool)
+    for old in connection.attributes.replaces {
+      set(RecordKey.replacement(ofKey: old, by: connection.id)) { writer in
+        writer.array(2)
+        writer.identifier(connection.key)
+        writer.identifier(connection.tool)
+      }
     }
   }
 
   mutating func leave(_ connection: Connection) {
-    guard let old = connection.attributes.replaces else { return }
-    set(RecordKey.replacement(ofKey: old, by: connection.id), nil)
+    for old in connection.attributes.replaces {
+      set(RecordKey.replacement(ofKey: old, by: connection.id), nil)
+    }
   }
 
   /// A key that is gone has nothing that hangs on it.

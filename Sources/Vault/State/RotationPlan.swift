@@ -74,7 +74,8 @@ extension Rotation {
   /// Until when the old version is to be kept, in milliseconds since 1970; nil while the new one is
   /// not in use, and where no grace was given.
   package func graceEnd(of key: Key) -> Int64? {
-    guard let grace = plan.grace, let promoted = key.version(to)?.promotedAt else { return nil }
+    guard !plan.isEmergency, let grace = plan.grace, let promoted = key.version(to)?.promotedAt
+    else { return nil }
     return Timestamp(milliseconds: promoted).adding(seconds: grace).milliseconds
   }
 }

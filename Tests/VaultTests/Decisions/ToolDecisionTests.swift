@@ -60,12 +60,12 @@ import Vault
     let id = try #require(try scene.state.tool(first)?.targets.first?.id)
     try scene.apply(
       try scene.state.decideEditTarget(
-        tool: first, target: id, Attributes([("path", ["/y"])])))
+        tool: first, target: id, Attributes([("path", ["/y"])]), &scene.context))
     try scene.apply(try scene.state.decideAddTarget(tool: second, target, &scene.context))
     #expect(try scene.state.target(at: "/x", on: "here")?.tool == second)
     #expect(throws: Refusal.pathTaken(path: "/x", machine: "here", tool: "b")) {
       try scene.state.decideEditTarget(
-        tool: first, target: id, Attributes([("path", ["/x"])]))
+        tool: first, target: id, Attributes([("path", ["/x"])]), &scene.context)
     }
   }
 
@@ -76,7 +76,8 @@ import Vault
     try scene.apply(try scene.state.decideAddTarget(tool: tool, manual, &scene.context))
     let id = try #require(try scene.state.tool(tool)?.targets.first?.id)
     #expect(throws: Refusal.notWritten(tool: "a", kind: .manual)) {
-      try scene.state.decideEditTarget(tool: tool, target: id, Attributes([("path", ["/x"])]))
+      try scene.state.decideEditTarget(
+        tool: tool, target: id, Attributes([("path", ["/x"])]), &scene.context)
     }
   }
 

@@ -80,7 +80,7 @@ import Vault
     let other = try scene.addTool("billing")
     func edit(_ tool: Identifier, _ user: [String]) throws {
       try scene.apply(
-        try scene.state.decideEditTool(tool, Attributes([("user", user)])))
+        try scene.state.decideEditTool(tool, Attributes([("user", user)]), &scene.context))
     }
     try edit(tool, ["1002"])
     try edit(other, ["1002"])
@@ -103,7 +103,8 @@ import Vault
     var scene = Scene()
     let model = try scene.addTool("crm")
     try scene.apply(
-      try scene.state.decideEditTool(model, Attributes([("user", ["7"]), ("owner", ["ana"])])))
+      try scene.state.decideEditTool(
+        model, Attributes([("user", ["7"]), ("owner", ["ana"])]), &scene.context))
     try scene.apply(
       try scene.state.decideAddTool(
         NewTool(name: try ToolName("copy")), like: model, &scene.context))
