@@ -18,6 +18,8 @@ package enum CommandError: Error {
   case input(InputError)
   /// About tools, their keys and the vault as a whole.
   case roll(RollError)
+  /// A command that belongs to a target.
+  case step(StepError)
   /// The command of `run` could not be started.
   case launch(SystemError)
   /// A question came up and nobody may be asked. `option` answers it on the command line.

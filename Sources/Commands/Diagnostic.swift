@@ -47,6 +47,7 @@ extension Diagnostic {
     case .system(let error): self.init(error)
     case .input(let error): self.init(error)
     case .roll(let error): self.init(error)
+    case .step(let error): self.init(error)
     case .launch(let error): self.init(launching: error)
     case .unanswered(let question, let option):
       self.init(

@@ -11,6 +11,7 @@ extension Surroundings {
       variable: ProcessEnvironment.value,
       takeSecretVariable: takeSecretVariable,
       now: Clock.now)
+    own.holdInterruptions = ProcessInterruptions.begin
     own.hasAgents = true
     return own
   }

@@ -24,6 +24,9 @@ package struct Surroundings {
   /// Where the processes of this machine are listed, as proc(5) says.
   package var processes = "/proc"
 
+  /// Holds back requests to end while targets are written; nil where they act at once.
+  package var holdInterruptions: () -> (any InterruptionWatch)? = { nil }
+
   /// Whether commands use agents that run, and leave one behind after a prompt.
   package var hasAgents = false
 

@@ -36,7 +36,7 @@ package struct FileBatch: ~Copyable {
 
   /// Makes the names durable. Returns the files whose directory could not be synced: they have the
   /// new content now, and may lose it if the power fails.
-  package consuming func finish() -> [(number: Int, reason: DeliveryError)] {
+  package mutating func finish() -> [(number: Int, reason: DeliveryError)] {
     var synced: [DirectoryMark: DeliveryError?] = [:]
     var unsure: [(number: Int, reason: DeliveryError)] = []
     for (number, file) in files.enumerated() where file.isPublished {
@@ -44,6 +44,7 @@ package struct FileBatch: ~Copyable {
       synced[file.directory] = .some(failure)
       if let failure { unsure.append((number, failure)) }
     }
+    files = []
     return unsure
   }
 }

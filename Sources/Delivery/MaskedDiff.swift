@@ -7,6 +7,11 @@ package enum MaskedDiff {
   package struct Entry: Equatable, Sendable {
     package let variable: String
     package let change: Change
+
+    package init(variable: String, change: Change) {
+      self.variable = variable
+      self.change = change
+    }
   }
 
   /// The difference from `old` (nil for a file that is not there) to `new`, sorted by name.

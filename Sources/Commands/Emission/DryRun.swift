@@ -14,9 +14,11 @@ struct DryRun {
   func show(_ plan: EmissionPlan) throws(CommandError) -> ExitStatus {
     var changes: [(target: PlannedTarget, entries: [MaskedDiff.Entry])] = []
     var failure: ExitStatus?
+    let check = TargetCheck(session)
+    check.expect(plan.targets)
     for target in plan.targets {
       do throws(CommandError) {
-        changes.append((target, try entries(for: target)))
+        changes.append((target, try entries(for: target, check)))
       } catch {
         let diagnostic = Diagnostic(error)
         session.printer.report(diagnostic)
@@ -31,12 +33,21 @@ struct DryRun {
     return failure ?? .done
   }
 
-  private func entries(for target: PlannedTarget) throws(CommandError) -> [MaskedDiff.Entry] {
-    if let refusal = Emitter(session).refusal(of: target) { throw refusal }
+  private func entries(
+    for target: PlannedTarget, _ check: TargetCheck
+  ) throws(CommandError) -> [MaskedDiff.Entry] {
+    if let refusal = check.refusal(of: target) { throw refusal }
     let place = try Place(target)
     let environment = try session.environment(of: target.tool, for: .emit)
+    let refused = DialectCodec.check(environment.variables, as: place.dialect)
+    guard refused.isEmpty else { throw .delivery(.unrepresentable(refused)) }
+    guard let path = place.path else {
+      // What a command has made of the values is not known.
+      let change: MaskedDiff.Change = target.steps.contains(.deliver) ? .changed : .same
+      return target.variables.map { MaskedDiff.Entry(variable: $0, change: change) }
+    }
     do throws(DeliveryError) {
-      let old = try EnvironmentFile.read(place.path, dialect: place.dialect)
+      let old = try EnvironmentFile.read(path, dialect: place.dialect)
       return MaskedDiff.entries(from: old, to: environment.variables)
     } catch {
       throw .delivery(error)
@@ -50,7 +61,7 @@ struct DryRun {
     for (target, entries) in changes {
       for entry in entries {
         table.add([
-          target.tool.text, target.target.path ?? "", entry.variable, Self.word(entry.change),
+          target.tool.text, target.target.place, entry.variable, Self.word(entry.change),
         ])
       }
     }

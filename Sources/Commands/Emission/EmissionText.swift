@@ -15,17 +15,29 @@ struct EmissionText {
   }
 
   private func show(_ outcome: TargetOutcome, _ printer: Printer) {
-    let path = outcome.target.target.path ?? outcome.target.target.name
+    let path = outcome.target.target.place
     let tool = outcome.target.tool.text
     switch outcome.result {
     case .written(.unchanged)?: printer.note("\(path) is up to date (\(tool))")
     case .written?:
       printer.note("wrote \(path) (\(tool): \(outcome.target.variables.count, "variable"))")
+    case .delivered?:
+      printer.note(
+        "gave \(tool) its values by \(CommandText.quoted(outcome.target.target.command))")
+    case .kept?: printer.detail("\(path) was left alone: it is up to date (\(tool))")
     case .failed(let error)?: printer.report(Diagnostic(error))
     case .heldBack?:
       printer.note("left \(path) as it was: another place of \(tool) was refused")
-    case nil: break
+    case nil: printer.note("left \(path) for later (\(tool))")
     }
+    for command in outcome.commands { show(command, tool, printer) }
+  }
+
+  private func show(_ command: CommandOutcome, _ tool: String, _ printer: Printer) {
+    guard let failure = command.failure else {
+      return printer.note(command.step == .reload ? "reloaded \(tool)" : "verified \(tool)")
+    }
+    printer.report(Diagnostic(failure))
   }
 
   private func showPending(_ printer: Printer) {
@@ -55,6 +67,8 @@ struct EmissionText {
     [
       ("targets", .array(outcome.targets.map(json))),
       ("elsewhere", .array(outcome.elsewhere.map(json))),
+      ("waiting", .array(outcome.waiting.map(json))),
+      ("interrupted", .bool(outcome.isInterrupted)),
       ("notes", .notes(outcome.notes)), ("pending", .array(pending.map { JSONOutput($0) })),
     ]
   }
@@ -64,7 +78,20 @@ struct EmissionText {
     return .object([
       ("tool", JSONOutput(outcome.target.tool)), ("target", JSONOutput(outcome.target.target)),
       ("variables", .texts(outcome.target.variables)), ("result", .text(word(outcome))),
+      ("reload", json(outcome, .reload)), ("verify", json(outcome, .verify)),
       ("code", .text(optional: failure?.code)), ("message", .text(optional: failure?.message.text)),
+    ])
+  }
+
+  /// `passed`, or why not; null where it was not run.
+  private func json(_ outcome: TargetOutcome, _ step: Step) -> JSONOutput {
+    .text(optional: outcome.commands.last { $0.step == step }?.code)
+  }
+
+  private func json(_ waiting: WaitingTool) -> JSONOutput {
+    .object([
+      ("tool", JSONOutput(waiting.tool)), ("key", .text(waiting.key)),
+      ("for", .array(waiting.for.map { JSONOutput($0) })),
     ])
   }
 
@@ -80,8 +107,11 @@ struct EmissionText {
     case .written(.created)?: "created"
     case .written(.replaced)?: "replaced"
     case .written(.unchanged)?: "unchanged"
+    case .delivered?: "delivered"
+    case .kept?: "kept"
     case .failed?: "failed"
-    case .heldBack?, nil: "held-back"
+    case .heldBack?: "held-back"
+    case nil: "left"
     }
   }
 }

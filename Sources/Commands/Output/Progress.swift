@@ -5,7 +5,7 @@ struct Progress {
   private let session: Session
   private let total: Int
   private let start: Int64
-  private var done = 0
+  private(set) var done = 0
   private var isShown = false
 
   init(_ session: Session, total: Int) {
@@ -15,7 +15,12 @@ struct Progress {
   }
 
   mutating func advance() {
-    done += 1
+    advance(to: done + 1)
+  }
+
+  mutating func advance(to done: Int) {
+    guard done > self.done else { return }
+    self.done = done
     guard session.printer.error.isTerminal, !session.globals.quiet, !session.globals.json,
       session.surroundings.now() - start > Self.patience
     else { return }

@@ -180,11 +180,11 @@ struct Distribution {
   }
 
   func emit(_ key: String) throws(CommandError) -> EmissionOutcome {
-    try Emitter(session).emit(try session.plan(.key(key)))
+    try Emitter(session, jobs: jobs).emit(.key(key))
   }
 
   /// What is still to be done, and nothing else.
   func resume(_ key: String) throws(CommandError) -> EmissionOutcome {
-    try emit(key)
+    try Emitter(session, jobs: jobs).emit(.key(key), onlyMissing: true)
   }
 }
