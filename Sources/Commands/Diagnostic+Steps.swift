@@ -11,7 +11,12 @@ extension Diagnostic {
         "refused to run the \(step.rawValue) command of \(tool): nobody here has approved "
           + "\(CommandText.quoted(words))",
         "look at it and approve it: keyroll target approve \(tool)")
-    case .program(let tool, let step, let problem): self.init(problem, tool, step)
+    case .program(let tool, let step, let problem):
+      self.init(
+        problem, "refused to run the \(step.rawValue) command of \(tool): ",
+        "name another: keyroll target edit \(tool)")
+    case .typed(let problem, let option):
+      self.init(problem, "--\(option) is refused: ", "name another program")
     case .text(let problem, let option):
       self.init(
         "bad-command", .usage, "--\(option) is not a command: \(Self.words(problem))",
@@ -41,9 +46,9 @@ extension Diagnostic {
     case "timed-out": "it took too long and was ended"
     case "not-started": "it could not be started"
     default:
-      if code.hasPrefix("exit-") { "it ended with status \(String(code.dropFirst(5)))" } else if
-        code.hasPrefix("signal-")
-      {
+      if code.hasPrefix("exit-") {
+        "it ended with status \(String(code.dropFirst(5)))"
+      } else if code.hasPrefix("signal-") {
         "it was ended by signal \(String(code.dropFirst(7)))"
       } else {
         "\(code)"
@@ -51,17 +56,16 @@ extension Diagnostic {
     }
   }
 
-  private init(_ problem: ProgramProblem, _ tool: String, _ step: Step) {
-    let what: Message = "refused to run the \(step.rawValue) command of \(tool): "
+  private init(_ problem: ProgramProblem, _ what: Message, _ remedy: Message) {
     switch problem {
     case .notFound(let path):
       self.init(
         "no-such-program", .refused, what + "there is no program \(path)",
-        "install it, or name another: keyroll target edit \(tool)")
+        remedy)
     case .notRegular(let path):
       self.init(
         "unsafe-program", .refused, what + "\(path) is not an ordinary file",
-        "name another: keyroll target edit \(tool)")
+        remedy)
     case .notExecutable(let path):
       self.init(
         "not-executable", .refused, what + "\(path) may not be executed", "chmod u+x \(path)")

@@ -8,6 +8,8 @@ package enum StepError: Error, Equatable {
   /// Nobody on this machine has agreed to it.
   case notApproved(tool: String, step: Step, words: [String])
   case program(tool: String, step: Step, ProgramProblem)
+  /// The program of a line that was just typed.
+  case typed(ProgramProblem, option: String)
   /// A line that is no command.
   case text(CommandTextError, option: String)
   case approvals(ApprovalError)
@@ -34,7 +36,8 @@ extension StepError {
     switch self {
     case .failed(let failure): failure.code
     case .notApproved: "not-approved"
-    case .program(_, _, let problem): problem.isUnsafe ? "unsafe-program" : "not-started"
+    case .program(_, _, let problem), .typed(let problem, _):
+      problem.isUnsafe ? "unsafe-program" : "not-started"
     case .text, .approvals, .withinCommand: "not-started"
     }
   }

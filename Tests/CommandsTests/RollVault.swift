@@ -19,6 +19,10 @@ final class RollVault {
   var processes: String?
   /// Why nothing can be started.
   var launchFailure: SystemError?
+  /// Variables of the program's own environment.
+  var variables: [String: String] = [:]
+  /// After how many looks somebody types Ctrl-C; nil for never.
+  var patience: Int?
 
   init() throws {
     directory = try TemporaryDirectory()
@@ -47,13 +51,16 @@ final class RollVault {
   }
 
   private func surroundings(_ input: [UInt8], _ vault: String) -> Surroundings {
-    let variables = ["KEYROLL_VAULT": path(vault), "XDG_STATE_HOME": path("state")]
+    let variables = self.variables.merging(
+      ["KEYROLL_VAULT": path(vault), "XDG_STATE_HOME": path("state")]
+    ) { _, own in own }
     let console = typed.map { Typist($0) { self.asked.append($0) } }
     asked = []
     var surroundings = Surroundings(
       output: output, error: error, input: Pipe(input), console: { console },
       variable: { variables[$0] }, now: { 1_800_000_000_000 })
     if let processes { surroundings.processes = processes }
+    surroundings.holdInterruptions = { self.patience.map { Impatience($0) } }
     surroundings.launch = { (words, environment) throws(SystemError) in
       if let failure = self.launchFailure { throw failure }
       self.started.append(
@@ -74,6 +81,15 @@ final class RollVault {
     else { throw Failure(text: error.text) }
   }
 
+  /// Makes a program of these lines for the shell and returns its path.
+  @discardableResult
+  func script(_ name: String, _ lines: String) throws -> String {
+    try write(name, "#!/bin/sh\n\(lines)\n")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o700], ofItemAtPath: path(name))
+    return path(name)
+  }
+
   func file(_ name: String) -> String? { try? String(contentsOfFile: path(name), encoding: .utf8) }
 
   func write(_ name: String, _ text: String) throws {
@@ -85,6 +101,22 @@ final class RollVault {
   func json() throws -> [String: Any] {
     try JSONSerialization.jsonObject(with: Data(output.bytes)) as? [String: Any] ?? [:]
   }
+}
+
+/// Somebody who wants an end after a while.
+private final class Impatience: InterruptionWatch {
+  private var left: Int
+
+  init(_ left: Int) {
+    self.left = left
+  }
+
+  func count() -> Int {
+    left -= 1
+    return left < 0 ? 1 : 0
+  }
+
+  func end() {}
 }
 
 /// Somebody at the terminal, who copies the asked-for group of a recovery code where the script

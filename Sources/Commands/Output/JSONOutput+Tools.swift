@@ -44,6 +44,8 @@ extension JSONOutput {
       ("kind", .text(target.kind.rawValue)), ("machine", .text(target.machine)),
       ("here", .bool(target.isHere)), ("path", .text(optional: target.path)),
       ("dialect", .text(optional: target.dialect)),
+      ("command", .texts(target.command)), ("reload", .texts(target.reload)),
+      ("verify", .texts(target.verify)), ("timeout", .integer(optional: target.timeout)),
     ])
   }
 

@@ -39,6 +39,7 @@ extension CommandSet {
     "tool rm": ToolRemoveCommand.self,
     "target add": TargetAddCommand.self,
     "target edit": TargetEditCommand.self,
+    "target approve": TargetApproveCommand.self,
     "target rm": TargetRemoveCommand.self,
     "connect": ConnectCommand.self,
     "disconnect": DisconnectCommand.self,

@@ -4,17 +4,29 @@ import Vault
 
 package enum TargetEditCommand: Command {
   package static let declaration = CommandDeclaration(
-    "target edit", summary: "change where or how a tool's file is written",
-    discussion: "The file at the old path stays as it is: remove it yourself.",
+    "target edit", summary: "change how a tool is brought its values",
+    discussion: """
+      The file at the old path stays as it is: remove it yourself.
+
+      \(TargetCommandOptions.explanation)
+      """,
     operands: [
       Operand("TOOL", .one, .tool, "the tool"),
       Operand("TARGET", .optional, .path, "its path; not needed where the tool has only one place"),
     ],
-    options: Array(ToolOptions.places.dropLast()) + [ToolOptions.environment],
+    options: ToolOptions.places.filter { $0.long != "manual" } + TargetCommandOptions.removals + [
+      ToolOptions.environment
+    ],
+    exclusions: [
+      ["env-file", "command"], ["reload", "no-reload"], ["verify", "no-verify"],
+    ],
     exits: ExitStatus.opening + [.notFound, .refused, .conflict],
     examples: [
       Example("keyroll target edit billing --dialect sh", "the same file for another reader"),
       Example("keyroll target edit billing --env-file /srv/b/.env", "another file"),
+      Example(
+        "keyroll target edit billing --reload 'systemctl reload billing'", "told when it changes"),
+      Example("keyroll target edit billing --no-reload", "no more"),
     ])
 
   package static func run(
@@ -27,21 +39,44 @@ package enum TargetEditCommand: Command {
       changes[Attributes.Name.path] = [try ToolOptions.absolutePath(path)]
     }
     if let dialect = invocation.value("dialect") { changes[Attributes.Name.dialect] = [dialect] }
+    try requireKind(of: target, invocation)
+    for change in try TargetCommandOptions(invocation, session).changes().entries {
+      changes[change.name] = change.values
+    }
     guard !changes.isEmpty else {
-      throw .usage(.operand(.missing("--env-file PATH or --dialect D"), command: declaration.name))
+      throw .usage(
+        .operand(.missing("an option that says what to change"), command: declaration.name))
     }
     let dialect = (changes.dialect ?? target.dialect).flatMap(Dialect.init) ?? .dotenv
     if let path = changes.path { try ToolOptions.check(path, dialect, session) }
     let tool = try session.changingTool(
       .editTarget(name, target: target.name, attributes: changes))
+    let edited = tool.targets.filter { $0.id == target.id }
+    let steps = Step.allCases.filter { changes[$0.attribute]?.isEmpty == false }
+    try TargetApproval(session).approve(edited, of: tool.name, steps)
     try ToolText.show(tool, session) { printer in
       printer.note("changed a place of \(tool.name.text)")
+      ToolText.showCommands(of: edited, printer)
       if changes.path != nil, let old = target.path {
         printer.hint("what was written stays: rm \(old)")
       }
       printer.hint("write it: keyroll emit \(tool.name.text)")
     }
     return .done
+  }
+}
+
+extension TargetEditCommand {
+  /// A place stays what it is: a file, or a command.
+  private static func requireKind(
+    of target: TargetView, _ invocation: Invocation
+  ) throws(CommandError) {
+    if invocation.has("command"), target.kind != .command {
+      throw invocation.fault(.needs("a place that is a command (target add)"), of: "command")
+    }
+    if invocation.has("env-file"), target.kind != .environmentFile {
+      throw invocation.fault(.needs("a place that is a file (target add)"), of: "env-file")
+    }
   }
 }
 

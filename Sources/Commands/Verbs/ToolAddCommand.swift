@@ -6,15 +6,15 @@ package enum ToolAddCommand: Command {
     "tool add", summary: "register a tool and the place that it reads its keys from",
     discussion: """
       A tool is anything that uses keys, in one environment: a service, a job, a device, a person's \
-      script. Its values go into an environment file that keyroll writes, or somebody carries them \
-      over (--manual). More places: keyroll target add.
+      script. Its values go into an environment file that keyroll writes, to a command, or somebody \
+      carries them over (--manual). More places: keyroll target add.
       """,
     operands: [Operand("NAME", .one, .text, "the new tool, NAME or NAME@ENVIRONMENT")],
     options: ToolOptions.places + ToolOptions.attributes + OrderOptions.ofTool + [
       Option("like", .one("TOOL"), "connect it to the same keys as this tool"),
       ToolOptions.environment,
     ],
-    exclusions: [["env-file", "manual"]],
+    exclusions: ToolOptions.exclusions,
     exits: ExitStatus.opening + [.notFound, .refused, .conflict],
     examples: [
       Example("keyroll tool add billing --env-file /srv/billing/.env", "written as dotenv"),
@@ -39,8 +39,10 @@ package enum ToolAddCommand: Command {
       target: try ToolOptions.target(invocation, session),
       like: like)
     let tool = try session.changingTool(.addTool(wish))
+    try TargetApproval(session).approve(tool.targets, of: tool.name)
     try ToolText.show(tool, session) { printer in
       printer.note("added \(tool.name.text)")
+      ToolText.showCommands(of: tool.targets, printer)
       if let user = ToolText.user(tool.attributes) { printer.note("it runs as \(user)") }
       printer.hint("connect it to keys: keyroll connect \(tool.name.text) KEY")
     }

@@ -21,13 +21,17 @@ enum ToolOptions {
         + "tool's variables"),
   ]
 
-  static let places: [Option] = [
-    Option("env-file", .one("PATH"), "write the tool's variables into this file", path: true),
-    Option(
-      "dialect", .one("D"), "how the file is written", default: "dotenv",
-      choices: Dialect.allCases.map(\.rawValue)),
-    Option("manual", "somebody carries the values over by hand"),
-  ]
+  static let places: [Option] =
+    [
+      Option("env-file", .one("PATH"), "write the tool's variables into this file", path: true),
+      Option(
+        "dialect", .one("D"), "how the values are written",
+        default: "dotenv; json for --command",
+        choices: Dialect.allCases.map(\.rawValue)),
+      Option("manual", "somebody carries the values over by hand"),
+    ] + TargetCommandOptions.all
+
+  static let exclusions = [["env-file", "manual", "command"]]
 
   /// The attributes named on the line; an empty text removes one.
   static func attributes(_ invocation: Invocation) throws(CommandError) -> Attributes {
@@ -62,18 +66,22 @@ enum ToolOptions {
   static func target(
     _ invocation: Invocation, _ session: Session
   ) throws(CommandError) -> TargetDescription? {
-    if invocation.flag("manual") {
-      try invocation.require("env-file", with: "dialect")
-      return .manual
+    let options = TargetCommandOptions(invocation, session)
+    if let path = invocation.value("env-file") {
+      let commands = try options.commands()
+      let dialect = try dialect(invocation, session)
+      let absolute = try absolutePath(path)
+      try check(absolute, dialect, session)
+      return .environmentFile(path: absolute, dialect: dialect.rawValue, commands: commands)
     }
-    guard let path = invocation.value("env-file") else {
-      try invocation.require("env-file", with: "dialect")
-      return nil
+    if let words = try options.words("command"), !words.isEmpty {
+      let dialect = invocation.value("dialect") ?? Dialect.json.rawValue
+      return .command(words, dialect: dialect, commands: try options.commands())
     }
-    let dialect = try dialect(invocation, session)
-    let absolute = try absolutePath(path)
-    try check(absolute, dialect, session)
-    return .environmentFile(path: absolute, dialect: dialect.rawValue)
+    for option in ["dialect"] + TargetCommandOptions.names where invocation.has(option) {
+      throw invocation.fault(.needs("--env-file or --command"), of: option)
+    }
+    return invocation.flag("manual") ? .manual : nil
   }
 
   /// The dialect of the line, else the setting's, else dotenv.

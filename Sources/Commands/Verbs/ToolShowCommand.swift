@@ -27,7 +27,10 @@ package enum ToolShowCommand: Command {
       try printer.line("  \(entry.name): \(list: entry.values)")
     }
     if let user = ToolText.user(tool.attributes) { try printer.line("  runs as: \(user)") }
-    for target in tool.targets { try printer.line("  written: \(ToolText.place(target))") }
+    for target in tool.targets {
+      try printer.line("  written: \(ToolText.place(target))")
+      for line in ToolText.commands(target) { try printer.line("    " + line) }
+    }
     if tool.targets.isEmpty { try printer.line("  written: nowhere yet (keyroll target add)") }
     if let use = tool.lastUse {
       try printer.line("  used: \(UseText.sentence(use, now)) (\(use.kind.rawValue))")

@@ -1,4 +1,6 @@
 import Agent
+import ByteCoding
+import Delivery
 import Platform
 import Vault
 
@@ -18,9 +20,31 @@ enum ToolText {
       switch target.kind {
       case .environmentFile: "\(target.dialect ?? "") \(target.path ?? target.name)"
       case .manual: "by hand"
-      case .manifest, .command: "\(target.kind.rawValue) \(target.path ?? target.name)"
+      case .command: "\(target.dialect ?? "") to \(CommandText.quoted(target.command))"
+      case .manifest: "\(target.kind.rawValue) \(target.path ?? target.name)"
       }
     return target.isHere || target.kind == .manual ? place : place + " on \(target.machine)"
+  }
+
+  /// The words of the commands that go with a place, as they are run.
+  static func commands(_ target: TargetView) -> [Message] {
+    var lines: [Message] = []
+    if !target.reload.isEmpty { lines.append("reload: \(CommandText.quoted(target.reload))") }
+    if !target.verify.isEmpty { lines.append("verify: \(CommandText.quoted(target.verify))") }
+    if let timeout = target.timeout {
+      lines.append("timeout: \(DurationText.format(max(0, timeout)))")
+    }
+    return lines
+  }
+
+  /// What was typed, as it was understood.
+  static func showCommands(of targets: [TargetView], _ printer: Printer) {
+    for target in targets {
+      if !target.command.isEmpty {
+        printer.note("command: \(CommandText.quoted(target.command))")
+      }
+      for line in commands(target) { printer.note(line) }
+    }
   }
 
   /// `svc (uid 1002)`, or the number alone where this machine has no name for it.

@@ -16,9 +16,11 @@ package struct ApprovedCommands: Equatable, Sendable {
 
   package var isEmpty: Bool { words.isEmpty }
 
-  /// Whether exactly these words may be run for that step.
+  /// Whether exactly these words may be run for that step. Compared by their bytes: words that look
+  /// the same can name another program.
   package func contains(_ words: [String], target: Identifier, step: Step) -> Bool {
-    self.words[Place(target: target, step: step)] == words
+    guard let approved = self.words[Place(target: target, step: step)] else { return false }
+    return approved.elementsEqual(words) { $0.utf8.elementsEqual($1.utf8) }
   }
 
   /// Approves these words, in place of others for the same step.

@@ -39,6 +39,8 @@ import Vault
     #expect(!read.contains(words, target: target, step: .verify))
     #expect(!read.contains(words, target: other, step: .reload))
     #expect(!read.contains(words + [""], target: target, step: .reload))
+    try file.change { $0.add(["/bin/\u{E9}"], target: target, step: .verify) }
+    #expect(!(try file.read().contains(["/bin/e\u{301}"], target: target, step: .verify)))
     #expect(!read.contains(["/bin/systemctl reload"], target: target, step: .reload))
     #expect(try FileSystem.status(path).mode == 0o600)
   }
