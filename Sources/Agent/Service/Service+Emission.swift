@@ -76,15 +76,15 @@ extension Service {
     of selection: TargetSelection, _ vault: OpenVault
   ) throws(ServiceError) -> [KeyFingerprint] {
     let consumer = try consumerKey(of: selection.tool, vault)
+    let connections = try vault.reading { state throws(RecordError) in
+      try state.connections(ofTool: selection.tool)
+    }
     var fingerprints: [KeyFingerprint] = []
     for held in selection.versions {
       guard let key = try vault.reading({ state throws(RecordError) in try state.key(held.key) }),
         let version = key.version(held.version)
       else { continue }
-      let connections = try vault.reading { state throws(RecordError) in
-        try state.connections(ofKey: key.id)
-      }
-      let fields = Set(connections.filter { $0.tool == selection.tool }.map(\.field)).sorted()
+      let fields = Set(connections.filter { $0.key == key.id }.map(\.field)).sorted()
       var message = SecretBuilder()
       for field in fields {
         let value = try open(field, of: version, of: key, vault)

@@ -41,8 +41,7 @@ struct RecordPages {
     from start: [UInt8], in window: inout FrameWindow, ring: EpochRing,
     _ body: (StateRecord) throws(LedgerError) -> Bool
   ) throws(LedgerError) {
-    guard let count = index?.pages.count else { return }
-    for page in (page(for: start) ?? 0)..<max(count, page(for: start) ?? 0) {
+    for page in pages(from: start) {
       let records = try records(ofPage: page, in: &window, ring: ring)
       for index in records.place(of: start)..<records.count {
         guard try body(records[index]) else { return }
@@ -50,7 +49,14 @@ struct RecordPages {
     }
   }
 
-  private mutating func records(
+  /// The pages that hold the records from `start` on.
+  func pages(from start: [UInt8]) -> Range<Int> {
+    guard let count = index?.pages.count else { return 0..<0 }
+    let first = page(for: start) ?? 0
+    return first..<max(count, first)
+  }
+
+  mutating func records(
     ofPage number: Int, in window: inout FrameWindow, ring: EpochRing
   ) throws(LedgerError) -> RecordPage {
     if let cached = cache[number] { return cached }

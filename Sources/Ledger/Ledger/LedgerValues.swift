@@ -70,8 +70,13 @@ extension Ledger {
     withPrefix prefix: [UInt8], _ body: (_ key: [UInt8], _ value: [UInt8]) -> Bool
   ) throws(LedgerError) {
     var window = window()
-    try records.forEach(from: prefix, in: &window, ring: contents.ring) { record in
-      record.key.starts(with: prefix) && body(record.key, record.value)
+    // Page by page, so that `body` may look up other records.
+    for number in records.pages(from: prefix) {
+      let page = try records.records(ofPage: number, in: &window, ring: contents.ring)
+      for index in page.place(of: prefix)..<page.count {
+        let record = page[index]
+        guard record.key.starts(with: prefix), body(record.key, record.value) else { return }
+      }
     }
   }
 }
