@@ -9,7 +9,7 @@ final class ReaderStory {
   let vault: String
   let keyFile: String
   let service: Service
-  private let directory: String
+  let directory: String
 
   init(in directory: String) throws {
     self.directory = directory
@@ -27,6 +27,7 @@ final class ReaderStory {
     try connectTools()
     try use()
     try rotate()
+    try runCommands()
     try changeSlots()
     try removeKeys()
     // After the checkpoint, so that both ways of reading meet.
@@ -167,15 +168,15 @@ final class ReaderStory {
       .setKey(SetKey(name: name, attributes: attributes, fix: fix), try fields(values)))
   }
 
-  private func stage(_ key: String, _ values: [(String, String)]) throws {
+  func stage(_ key: String, _ values: [(String, String)]) throws {
     _ = try service.answer(.stageRotation(StageRotation(key: key), try fields(values)))
   }
 
-  private func change(_ change: Change) throws { _ = try service.answer(.change(change)) }
+  func change(_ change: Change) throws { _ = try service.answer(.change(change)) }
 
-  private func connect(_ wish: Connect) throws { try change(.connect(wish)) }
+  func connect(_ wish: Connect) throws { try change(.connect(wish)) }
 
-  private func addTool(_ name: String, _ target: TargetDescription) throws {
+  func addTool(_ name: String, _ target: TargetDescription) throws {
     try change(
       .addTool(
         AddTool(
@@ -184,7 +185,7 @@ final class ReaderStory {
   }
 
   /// Tells the service that every target was written, but those whose path ends in `failing`.
-  private func emit(failing: String? = nil) throws {
+  func emit(failing: String? = nil) throws {
     let response = try service.answer(.query(.emissionPlan(.everything)))
     guard case .plan(let plan) = consume response else { return }
     let reports = plan.targets.map { target in

@@ -45,6 +45,10 @@ struct ReaderTests {
     let answers = try ServiceAnswers(story.service)
     #expect(document.lines == answers.lines)
     #expect(answers.lines.count > 60)
+    let levels =
+      answers.lines.filter { $0.hasPrefix("connection | desk | ") }
+      + answers.lines.filter { $0.hasPrefix("connection | night | ") }
+    #expect(levels.map { $0.split(separator: " ").last } == ["failed", "emitted", "pending"])
   }
 
   @Test func eventsOfAnotherShapeChangeNothingForEither() throws {

@@ -5,97 +5,9 @@ dictionaries. An event about something unknown, or whose payload has not the sha
 changes nothing.
 """
 
+from keyroll_adoption import Adoption, Holding
+from keyroll_events import EVENTS, NOT_CRITICAL
 
-def uint(x):
-    return type(x) is int
-
-
-def text(x):
-    return isinstance(x, str)
-
-
-def boolean(x):
-    return isinstance(x, bool)
-
-
-def octets(n):
-    return lambda x: isinstance(x, bytes) and len(x) == n
-
-
-def nullable(shape):
-    return lambda x: x is None or shape(x)
-
-
-def several(shape):
-    return lambda x: isinstance(x, list) and all(map(shape, x))
-
-
-def row(*shapes):
-    return lambda x: isinstance(x, list) and len(x) == len(shapes) and all(
-        s(i) for s, i in zip(shapes, x))
-
-
-ident, hash32 = octets(16), octets(32)
-
-
-def when(x):
-    return uint(x) and x < 1 << 63
-
-
-def word(*known):
-    return lambda x: text(x) and x in known
-
-
-def attributes(x):
-    names = [pair[0].encode() for pair in x] if several(row(text, several(text)))(x) else None
-    return names is not None and all(a < b for a, b in zip(names, names[1:]))
-
-
-SLOT_KIND = word("passphrase", "key-file", "recovery", "identity")
-ORIGIN = word("set", "rotate", "fix", "rollback", "import")
-TARGET_KIND = word("env-file", "manual", "manifest", "command")
-OUTCOME = word("done", "aborted", "rolled-back")
-LEVEL = word("emitted", "applied", "verified")
-USE_KIND = word("read", "run", "export", "emit", "denied")
-EVIDENCE = word("acknowledged", "reload", "verify", "process", "receipt")
-
-# kind: (name, shapes of the payload's keys 0, 1, 2…)
-EVENTS = {
-    16: ("VaultCreated", text, hash32, ident, several(row(ident, text, hash32))),
-    17: ("SettingChanged", text, several(text)),
-    18: ("SlotNoted", ident, SLOT_KIND, text, nullable(when)),
-    19: ("SlotForgotten", ident),
-    20: ("KeyAdded", ident, text, several(row(ident, text)), attributes),
-    21: ("KeyEdited", ident, attributes),
-    22: ("KeyRenamed", ident, text),
-    23: ("KeyRemoved", ident),
-    24: ("VersionStaged", ident, ident, several(row(ident, hash32)), nullable(when), ORIGIN),
-    25: ("VersionPromoted", ident, ident),
-    26: ("VersionRevoked", ident, ident, boolean),
-    27: ("VersionDiscarded", ident, ident),
-    28: ("ValuesPurged", ident, several(ident)),
-    30: ("ToolAdded", ident, text, nullable(text), attributes),
-    31: ("ToolEdited", ident, attributes),
-    32: ("ToolRenamed", ident, text, nullable(text)),
-    33: ("ToolRemoved", ident),
-    34: ("TargetAdded", ident, ident, TARGET_KIND, text, attributes),
-    35: ("TargetEdited", ident, ident, attributes),
-    36: ("TargetRemoved", ident, ident),
-    40: ("Connected", ident, ident, ident, ident, text, boolean, attributes),
-    41: ("ConnectionEdited", ident, ident, ident, attributes),
-    42: ("Disconnected", ident, ident, ident),
-    50: ("RotationStarted", ident, ident, nullable(ident), ident, attributes),
-    51: ("RotationEnded", ident, ident, OUTCOME),
-    52: ("EmissionIntended", ident, ident, several(row(ident, ident))),
-    53: ("Emitted", ident, ident, several(row(ident, ident, octets(16)))),
-    54: ("EmissionFailed", ident, ident, several(row(ident, ident)), text),
-    55: ("Adopted", ident, ident, ident, LEVEL, EVIDENCE, nullable(text)),
-    56: ("Waived", ident, ident, ident, text),
-    60: ("UseObserved", nullable(ident), nullable(ident), USE_KIND, uint, when, when,
-         nullable(text)),
-}
-NOT_CRITICAL = {18, 19, 60}
-LEVELS = ["pending", "emitted", "applied", "verified"]
 LIVE = ("pending", "current", "previous")
 
 
@@ -107,6 +19,8 @@ class Fold:
         self.keys, self.tools, self.connections, self.rotations = {}, {}, {}, {}
         self.names = {}  # folded listed name: [("key" or "tool", identifier)…]
         self.adoptions = {}  # (tool, key) that are connected: {version: Adoption}
+        self.holdings = {}  # (tool, key) that are connected: {target: Holding}
+        self.operations = {}  # (tool, target): the open operation
         self.uses, self.denials = {}, {}  # (tool, key), tool: {count, last, kind}
         self.unknown, self.without_effect = [], []
         self.time = 0
@@ -217,6 +131,12 @@ class Fold:
         for other in versions.values():
             if other["state"] == "current":
                 other["state"] = "previous"
+        leading = self.open_rotation(key)
+        repeats = leading["attributes"].get("repeats", []) if leading else []
+        if repeats and leading["after"] == version:
+            for ident, other in versions.items():
+                if ident != version and ident.hex() == repeats[0] and other["state"] in LIVE:
+                    other["state"] = "reissued"
         versions[version]["state"] = "current"
 
     def end_version(self, key, version, state):
@@ -263,6 +183,7 @@ class Fold:
     def ToolRemoved(self, tool):
         self.live_tool(tool).update(removed=True, targets={})
         self.denials.pop(tool, None)
+        self.operations = {at: o for at, o in self.operations.items() if at[0] != tool}
         self.release("tool", tool)
         self.end_connections(lambda of, key: of == tool)
 
@@ -277,9 +198,14 @@ class Fold:
 
     def TargetRemoved(self, tool, target):
         del self.live_tool(tool)["targets"][target]
-        for (of, _), versions in self.adoptions.items():
-            for adoption in versions.values() if of == tool else ():
-                adoption.emissions.pop(target, None)
+        self.operations.pop((tool, target), None)
+        for pair, versions in self.adoptions.items():
+            if pair[0] != tool:
+                continue
+            self.holdings[pair].pop(target, None)
+            for adoption in versions.values():
+                adoption.had.pop(target, None)
+                adoption.end_failures(target)
                 if adoption.waiver is None:
                     self.settle(tool, adoption)
 
@@ -292,6 +218,7 @@ class Fold:
             "attributes": {n: v for n, v in added(given).items() if n != "required"}
         }
         self.adoptions.setdefault((tool, key), {})
+        self.holdings.setdefault((tool, key), {})
 
     def connection(self, connection, tool, key):
         found = self.connections[connection]
@@ -309,13 +236,14 @@ class Fold:
         self.connection(connection, tool, key)
         del self.connections[connection]
         if all((c["tool"], c["key"]) != (tool, key) for c in self.connections.values()):
-            del self.adoptions[tool, key]
+            del self.adoptions[tool, key], self.holdings[tool, key]
             self.uses.pop((tool, key), None)
 
     def end_connections(self, concerned):
         self.connections = {i: c for i, c in self.connections.items()
                             if not concerned(c["tool"], c["key"])}
         self.adoptions = {pair: a for pair, a in self.adoptions.items() if not concerned(*pair)}
+        self.holdings = {pair: h for pair, h in self.holdings.items() if not concerned(*pair)}
         self.uses = {pair: u for pair, u in self.uses.items() if not concerned(*pair)}
 
     # --- rotation, emission and adoption ---
@@ -348,48 +276,112 @@ class Fold:
         found.since = self.time
         return found
 
-    def emission(self, tool, target, pairs, change):
-        """`change` of each pair's adoption; a pair of which nothing is known has no effect."""
+    def holding(self, tool, key, version, target):
+        """What a target was given of a key; the version need not be in use any more."""
+        holdings = self.holdings[tool, key]
+        self.live_key(key)["versions"][version]
+        return holdings.setdefault(target, Holding())
+
+    def emission(self, tool, target, pairs, give, change=None):
+        """`give` of each pair's holding, then `change` of its adoption; a pair of which nothing is
+        known has no effect."""
         self.live_tool(tool)["targets"][target]
         effect = False
         for key, version in pairs:
             try:
-                change(self.adoption(tool, key, version))
+                give(self.holding(tool, key, version, target), version)
                 effect = True
+                if change:
+                    change(self.adoption(tool, key, version))
             except KeyError:
                 pass
         return effect
 
     def EmissionIntended(self, tool, target, versions):
-        return self.emission(tool, target, versions,
-                             lambda a: a.emissions.setdefault(target, ("intended", None)))
+        return self.emission(tool, target, versions, Holding.begin)
 
     def Emitted(self, tool, target, versions):
+        effect = False
+        for key, version, fingerprint in versions:
 
-        def had(adoption):
-            adoption.emissions[target] = ("emitted", None)
-            self.settle(tool, adoption)
+            def had(adoption):
+                adoption.had[target] = True
+                adoption.end_failures(target)
+                self.settle(tool, adoption)
 
-        return self.emission(tool, target, [v[:2] for v in versions], had)
+            effect = self.emission(tool, target, [(key, version)],
+                                   lambda h, v: h.give(v, fingerprint), had) or effect
+        return effect
 
     def EmissionFailed(self, tool, target, versions, code):
+        is_program = self.live_tool(tool)["targets"][target]["kind"] == "command"
 
         def failed(adoption):
-            if adoption.emissions.get(target, (None,))[0] != "emitted":
-                adoption.emissions[target] = ("failed", code)
+            adoption.end_failures(target, "deliver")
+            if target not in adoption.had:
+                adoption.failures[target, "deliver"] = code
 
-        return self.emission(tool, target, versions, failed)
+        return self.emission(tool, target, versions,
+                             Holding.begin if is_program else Holding.leave, failed)
 
     def Adopted(self, tool, key, version, level, evidence, note):
-        self.adoption(tool, key, version).rise(level, evidence, note)
+        adoption = self.adoption(tool, key, version)
+        for step in ("reload", "verify"):
+            adoption.end_failures(None, step)
+        adoption.rise(level, evidence, note)
 
     def Waived(self, tool, key, version, reason):
         self.adoption(tool, key, version).waiver = reason
 
+    # --- commands, and what holds no more ---
+
+    def CommandIntended(self, tool, target, operation, step, versions):
+        self.live_tool(tool)["targets"][target]
+        self.operations[tool, target] = {
+            "id": operation, "step": step, "versions": versions, "since": self.time
+        }
+
+    def CommandEnded(self, tool, target, operation, code):
+        if self.operations[tool, target]["id"] != operation:
+            return False
+        ended = self.operations.pop((tool, target))
+        for key, version in ended["versions"] if ended["step"] != "deliver" else []:
+            try:
+                held = self.holdings[tool, key][target]
+                if held.version == version:
+                    self.show(held, target, ended["step"], code,
+                              lambda: self.adoption(tool, key, version))
+            except KeyError:
+                pass
+
+    def show(self, held, target, step, code, adoption):
+        passed = code == "passed"
+        if passed:
+            held.rise("verified" if step == "verify" else "applied")
+        adoption = adoption()
+        adoption.end_failures(target, None if passed and step == "verify" else step)
+        if not passed:
+            adoption.failures[target, step] = code
+
+    def AdoptionLowered(self, tool, key, version, only, level, cause):
+        holdings = self.holdings[tool, key]
+        self.live_key(key)["versions"][version]
+        for target, held in holdings.items():
+            if only in (None, target) and held.version == version:
+                held.lower(level)
+        try:
+            adoption = self.adoption(tool, key, version)
+        except KeyError:  # of a version that is not in use: its targets only
+            return
+        for target in list(adoption.had) if level == "pending" else []:
+            if only in (None, target):
+                del adoption.had[target]
+        adoption.lower(level, cause)
+
     def settle(self, tool, adoption):
         """`emitted` once every target that is not manual has had the version."""
         written = [t for t, x in self.tools[tool]["targets"].items() if x["kind"] != "manual"]
-        if written and all(adoption.emissions.get(t) == ("emitted", None) for t in written):
+        if written and all(t in adoption.had for t in written):
             adoption.rise("emitted")
 
     # --- uses ---
@@ -446,35 +438,15 @@ class Fold:
             } for i, t in self.tools.items()],
             "connections": listed(self.connections),
             "rotations": listed(self.rotations),
-            "emissions": [{"tool": i, "target": t, "key": k, "version": v, "state": s, "reason": r}
-                          for i in self.tools for k, v, a in self.adoptions_of(i)
-                          for t, (s, r) in a.emissions.items()],
+            "holdings": [{"tool": i, "key": k, "target": t, **h.shown()}
+                         for (i, k), holdings in self.holdings.items()
+                         for t, h in holdings.items()],
+            "operations": [{"tool": i, "target": t, **o}
+                           for (i, t), o in self.operations.items()],
             "uses": [{"tool": t, "key": k, **u} for (t, k), u in self.uses.items()],
             "denials": [{"tool": t, **u} for t, u in self.denials.items()],
             "unknown-events": self.unknown,
             "events-without-effect": self.without_effect,
-        }
-
-
-class Adoption:
-    """How far one tool has taken one version."""
-
-    def __init__(self):
-        self.reached, self.evidence, self.note, self.waiver = "pending", None, None, None
-        self.since, self.emissions = 0, {}  # target: (intended, emitted or failed, reason)
-
-    def rise(self, level, evidence=None, note=None):
-        """What was waived is known from here on; what was reached before it still counts."""
-        self.waiver = None
-        if LEVELS.index(level) > LEVELS.index(self.reached):
-            self.reached, self.evidence, self.note = level, evidence, note
-
-    def shown(self):
-        failed = any(state == "failed" for state, _ in self.emissions.values())
-        level = "failed" if self.reached == "pending" and failed else self.reached
-        return {
-            "level": level if self.waiver is None else "waived", "since": self.since,
-            "evidence": self.evidence, "note": self.note, "waiver": self.waiver
         }
 
 

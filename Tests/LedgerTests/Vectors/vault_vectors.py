@@ -10,6 +10,9 @@ LINK, OTHER_LINK, LAST_LINK = fixed("connection"), fixed("connection 2"), fixed(
 SECOND, THIRD, FOURTH = fixed("version 2"), fixed("version 3"), fixed("version 4")
 TWIN, REMOVED = fixed("key twin"), fixed("key removed")
 ROTATION, ABORTED = fixed("rotation"), fixed("rotation 2")
+BACK, URGENT = fixed("rotation 3"), fixed("rotation 4")
+FIFTH, PROGRAM = fixed("version 5"), fixed("target 4")
+RELOAD, VERIFY, PUT = fixed("operation"), fixed("operation 2"), fixed("operation 3")
 
 
 def staged(book, key, version, value, origin, expiry=None):
@@ -92,6 +95,32 @@ def emission():
     ]
 
 
+def commands(book):
+    """A reload fails and a verify passes, then somebody edits the file; a program takes the values.
+    The key goes back to its second value, and somebody is in a hurry."""
+    back, fifth = staged(book, KEY, FIFTH, b"sk_test_4343", "rollback")
+    finger = fixed("fingerprint")
+    events = [
+        event(57, TOOL, ENV_FILE, RELOAD, "reload", [[KEY, SECOND]]),
+        event(58, TOOL, ENV_FILE, RELOAD, "exit-3"),
+        event(57, TOOL, ENV_FILE, VERIFY, "verify", [[KEY, SECOND]]),
+        event(58, TOOL, ENV_FILE, VERIFY, "passed"),
+        event(59, TOOL, KEY, SECOND, ENV_FILE, "pending", "edited"),
+        event(34, TOOL, PROGRAM, "command", "host-one", [["command", ["/bin/put", "-"]]]),
+        event(50, BACK, KEY, SECOND, FIFTH, [["repeats", [SECOND.hex()]]]),
+        back,
+        event(57, TOOL, PROGRAM, PUT, "deliver", [[KEY, FIFTH]]),
+        event(52, TOOL, PROGRAM, [[KEY, FIFTH]]),
+        event(54, TOOL, PROGRAM, [[KEY, FIFTH]], "exit-1"),
+        event(53, TOOL, ENV_FILE, [[KEY, FIFTH, finger]]),
+        event(25, KEY, FIFTH),
+        event(51, BACK, KEY, "rolled-back"),
+        event(50, URGENT, KEY, FIFTH, FOURTH, [["emergency", ["yes"]]]),
+        event(51, URGENT, KEY, "superseded"),
+    ]
+    return events, [fifth]
+
+
 def vault_shapes():
     book, writer = base()
     found, blobs = keys(book)
@@ -99,6 +128,8 @@ def vault_shapes():
     book.transactions([book.body(writer, found)], blobs)
     book.transactions([book.body(writer, tools())])
     book.transactions([book.body(writer, emission())])
+    found, blobs = commands(book)
+    book.transactions([book.body(writer, found)], blobs)
     vector("valid_every_event", "valid", "every event of the vault, each with an effect",
            book.file())
 
