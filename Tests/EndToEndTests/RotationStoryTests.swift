@@ -42,6 +42,7 @@ private final class Town {
       cat > reload <<'END'
       #!/bin/sh
       touch "\(home)/ran/$KEYROLL_TOOL-$KEYROLL_OPERATION"
+      sleep 0.5
       END
       chmod 700 reload
       printf value-one | keyroll set shared --stdin --key-file kf
@@ -49,7 +50,8 @@ private final class Town {
       keyroll tool add t0 --env-file "\(path(0))" --key-file kf
       keyroll connect t0 shared --as SHARED --key-file kf
       """)
-    // Every tenth tool is told to load what was written.
+    // Every tenth tool is told to load what was written, and takes its time: those that come after
+    // have nothing yet when the command is killed.
     let adding = (1..<count).map { number in
       "keyroll tool add t\(number) --env-file \"\(path(number))\" --like t0 --key-file kf -q"
         + (number.isMultiple(of: 10) ? " --reload \"\(home)/reload\"" : "")
