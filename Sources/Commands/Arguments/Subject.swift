@@ -38,6 +38,15 @@ enum Subject {
     }
   }
 
+  /// What an emission writes.
+  var selection: EmissionSelection {
+    switch self {
+    case .everything: .everything
+    case .tool(let tool): .tool(tool.name)
+    case .key(let key): .key(key)
+    }
+  }
+
   /// Those that are meant.
   func tools(among all: [ToolView]) -> [ToolView] {
     switch self {

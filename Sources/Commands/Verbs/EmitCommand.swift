@@ -27,7 +27,8 @@ package enum EmitCommand: Command {
   package static func run(
     _ invocation: Invocation, _ session: Session
   ) throws(CommandError) -> ExitStatus {
-    let selection = try selection(invocation, session)
+    let tools = try invocation.operands.isEmpty ? [] : session.tools()
+    let selection = try Subject(invocation, among: tools, session).selection
     if invocation.flag("dry-run") { return try DryRun(session).show(try session.plan(selection)) }
     let jobs = try RotationOptions.jobs(invocation)
     let outcome = try Emitter(session, jobs: jobs).emit(selection)
@@ -59,26 +60,6 @@ package enum EmitCommand: Command {
     return tools.isEmpty
       ? "nothing to write: no tool has a place and a key"
       : "nothing to write on this machine: \(list: tools)"
-  }
-
-  /// A key and a tool never share a name.
-  private static func selection(
-    _ invocation: Invocation, _ session: Session
-  ) throws(CommandError) -> EmissionSelection {
-    guard let name = invocation.operands.first else { return .everything }
-    let tools = try session.tools().map(\.name)
-    if let tool = try? invocation.tool(at: 0), tools.contains(where: { $0.folded == tool.folded }) {
-      return .tool(tool)
-    }
-    guard !invocation.has("environment") else { return .tool(try invocation.tool(at: 0)) }
-    let key = try invocation.keyName()
-    do throws(CommandError) {
-      return .key(try session.key(Reference(key: key)).name)
-    } catch {
-      guard case .service(.refused(.noSuchKey(_, let suggestion))) = error else { throw error }
-      let near = [suggestion, didYouMean(name, among: tools.map(\.text))]
-      throw .roll(.noSuchSubject(name, suggestions: near.compactMap { $0 }))
-    }
   }
 
   private static func pending(
