@@ -15,12 +15,12 @@ extension ReaderStory {
     try emit()
     for key in ["many/9", "many/10"] { try stage(key, [("value", "next")]) }
     try emit()
-    try run(.verify, "/d.env", "exit-1")
-    try run(.reload, "/d.env", "passed")
     try run(.reload, "/n.env", "passed")
     try run(.verify, "/n.env", "passed")
     try change(.rollback(key: "many/10", to: nil))
     try emit()
+    try run(.verify, "/d.env", "exit-1")
+    try run(.reload, "/d.env", "passed")
     try begin(.reload, "/n.env")
     try edit("/n.env", "many/9")
   }
