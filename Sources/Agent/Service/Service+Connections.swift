@@ -54,7 +54,7 @@ extension Service {
     }
     var lines: [RollLine] = []
     for key in done.keys {
-      lines += try roll(ofKey: key, vault) { $0.tool.id == done.tool }
+      lines += try roll(ofKey: key, by: [done.tool], vault)
     }
     return lines
   }
@@ -90,7 +90,7 @@ extension Service {
       }
       return Draft(events: events, answer: (key: new.id, tools: Self.connected(by: events)))
     }
-    return try roll(ofKey: done.key, vault) { done.tools.contains($0.tool.id) }
+    return try roll(ofKey: done.key, by: done.tools, vault)
   }
 
   private static func connected(by events: [Event]) -> Set<Identifier> {

@@ -49,7 +49,7 @@ extension Service {
     return RevokedVersion(
       key: try keyView(done.key, vault), numbers: done.revocation.versions.map(\.number),
       writtenOnly: done.revocation.writtenOnly,
-      forcedPast: try roll(ofKey: done.key, vault) { behind.contains($0.tool.id) })
+      forcedPast: try roll(ofKey: done.key, by: behind, vault))
   }
 
   /// Nil for "the previous ones".

@@ -159,7 +159,7 @@ extension Service {
     let view = try keyView(stored.key, vault)
     var connected: [RollLine] = []
     if let tool = stored.tool {
-      connected = try roll(ofKey: stored.key, vault) { $0.tool.id == tool }
+      connected = try roll(ofKey: stored.key, by: [tool], vault)
     }
     return StoredKey(
       outcome: stored.outcome, key: view, version: view.versions.last?.number ?? 1,

@@ -26,17 +26,28 @@ extension Service {
   }
 
   func view(of key: Key, _ vault: OpenVault) throws(ServiceError) -> KeyView {
-    let roll = try vault.deciding { state throws(Refusal) in try state.roll(ofKey: key.id) }
     let rotation = try vault.reading { state throws(RecordError) in
       try state.openRotation(ofKey: key.id)
     }
-    var tools: [ToolName] = []
-    for entry in roll { tools.append(ToolName(of: entry.tool)) }
+    let tools = try self.tools(ofKey: key.id, vault).map(ToolName.init)
     return KeyView(
       id: key.id, name: key.name, fields: key.fields.map(\.name), attributes: key.attributes,
       versions: key.versions.map(VersionView.init), tools: tools, addedAt: key.addedAt,
       editedAt: key.editedAt, openRotation: rotation != nil,
       isStale: isStale(key, try settingAge(vault)))
+  }
+
+  /// The tools that are connected to a key, ascending by name.
+  private func tools(
+    ofKey key: Identifier, _ vault: OpenVault
+  ) throws(ServiceError) -> [Tool] {
+    try vault.reading { state throws(RecordError) in
+      var tools: [Tool] = []
+      for id in Set(try state.connections(ofKey: key).map(\.tool)) {
+        if let tool = try state.tool(id) { tools.append(tool) }
+      }
+      return tools
+    }.sorted { ($0.text, $0.id) < ($1.text, $1.id) }
   }
 
   /// Keys that match all parts of the filter, ascending by name.

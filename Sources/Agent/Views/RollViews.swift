@@ -10,14 +10,29 @@ extension Service {
       use: try vault.reading { _ throws(RecordError) in try uses.use(ofKey: key.id, by: nil) })
   }
 
-  /// The connections of a key, of the tools that `include` picks.
+  /// The connections of a key.
   /// - Parameter uses: What is known of uses; without it the lines say nothing about them.
   func roll(
-    ofKey key: Identifier, _ vault: OpenVault, usedAsIn uses: State? = nil,
-    including include: (RollEntry) -> Bool = { _ in true }
+    ofKey key: Identifier, _ vault: OpenVault, usedAsIn uses: State? = nil
   ) throws(ServiceError) -> [RollLine] {
     let entries = try vault.deciding { state throws(Refusal) in try state.roll(ofKey: key) }
-    return try lines(of: entries.filter(include), uses, vault)
+    return try lines(of: entries, uses, vault)
+  }
+
+  /// The connections of a key with some tools, without a look at all the others.
+  func roll(
+    ofKey key: Identifier, by tools: Set<Identifier>, _ vault: OpenVault
+  ) throws(ServiceError) -> [RollLine] {
+    var entries: [RollEntry] = []
+    for tool in tools {
+      let tool = try vault.reading { state throws(RecordError) in try state.tool(tool) }
+      guard let tool else { continue }
+      entries += try vault.deciding { state throws(Refusal) in
+        try state.uses(ofTool: tool.id)
+      }.filter { $0.key.id == key }
+    }
+    entries.sort { ($0.tool.text, $0.tool.id) < ($1.tool.text, $1.tool.id) }
+    return try lines(of: entries, nil, vault)
   }
 
   func uses(_ name: ToolName, _ vault: OpenVault) throws(ServiceError) -> RollView {

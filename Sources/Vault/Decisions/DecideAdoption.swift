@@ -35,7 +35,7 @@ extension State {
 
   private func entry(tool: Identifier, key id: Identifier) throws(Refusal) -> RollEntry {
     let tool = try existing(tool: tool)
-    guard let entry = try roll(ofKey: id).first(where: { $0.tool.id == tool.id }) else {
+    guard let entry = try uses(ofTool: tool.id).first(where: { $0.key.id == id }) else {
       throw .notConnected(tool: tool.text, key: try existing(key: id).name)
     }
     return entry
