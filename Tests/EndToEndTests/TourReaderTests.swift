@@ -23,7 +23,7 @@ struct TourReaderTests {
           --key-file kept/tour.key
         """))
     let values = try Self.valuesOfReader(read)
-    #expect(values.count == 6)
+    #expect(values.count == 7)
     #expect(try values == Self.valuesOfExport(exported))
     try Self.expectFiles(of: read, in: values, at: home.path + "/kept")
     #expect(read["torn-tail"] is NSNull)
