@@ -47,7 +47,8 @@ package struct RotationTool: Sendable {
   /// What brings it further; nil when nothing is needed.
   package var next: Laggard.NextStep?
 
-  package var isBehind: Bool { isRequired && !level.meets(required) }
+  /// Whether the rotation waits for it: what it lacks may be one file of several.
+  package var isBehind: Bool { isRequired && next != nil }
 }
 
 /// One key that is concerned, and the keys over which.

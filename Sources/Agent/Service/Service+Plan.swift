@@ -8,10 +8,8 @@ extension Service {
   ) throws(ServiceError) -> EmissionPlan {
     var plan = EmissionPlan(targets: [], elsewhere: [])
     for tool in try tools(for: selection, vault) {
-      let emission = try vault.deciding { state throws(Refusal) in
-        try state.emission(ofTool: tool.id)
-      }
-      guard !emission.items.isEmpty else { continue }
+      let emission = try self.emission(of: tool, vault)
+      guard emission == nil || emission?.items.isEmpty == false else { continue }
       let entries = try vault.deciding { state throws(Refusal) in
         try state.uses(ofTool: tool.id)
       }
@@ -20,7 +18,7 @@ extension Service {
       // Of the key that was asked for it is not to have anything new.
       if case .key = selection, !waiting.isEmpty { continue }
       for target in tool.targets {
-        let planned = try planned(target, emission, entries, vault)
+        let planned = try planned(target, tool, emission, entries, vault)
         if target.kind.isWritten && planned.target.isHere {
           plan.targets.append(planned)
         } else {
@@ -29,6 +27,19 @@ extension Service {
       }
     }
     return plan
+  }
+
+  /// Nil where the tool cannot be given what it needs: it is planned all the same, without
+  /// versions, so that whoever asks for its variables hears why, and the other tools go on.
+  private func emission(of tool: Tool, _ vault: OpenVault) throws(ServiceError) -> Emission? {
+    do throws(ServiceError) {
+      return try vault.deciding { state throws(Refusal) in
+        try state.emission(ofTool: tool.id)
+      }
+    } catch {
+      guard case .refused = error else { throw error }
+      return nil
+    }
   }
 
   private static func waiting(
@@ -66,18 +77,21 @@ extension Service {
   }
 
   private func planned(
-    _ target: ToolTarget, _ emission: Emission, _ entries: [RollEntry], _ vault: OpenVault
+    _ target: ToolTarget, _ tool: Tool, _ emission: Emission?, _ entries: [RollEntry],
+    _ vault: OpenVault
   ) throws(ServiceError) -> PlannedTarget {
     let operation = try vault.reading { state throws(RecordError) in
-      try state.operation(tool: emission.tool.id, target: target.id)
+      try state.operation(tool: tool.id, target: target.id)
     }
     let steps = entries.map { $0.steps(at: target) }.reduce(into: Set()) { $0.formUnion($1) }
     return PlannedTarget(
-      tool: ToolName(of: emission.tool),
+      tool: ToolName(of: tool),
       selection: TargetSelection(
-        tool: emission.tool.id, target: target.id, versions: emission.versions),
-      target: view(of: target), variables: emission.items.map(\.connection.variable),
-      keys: Set(emission.items.map(\.keyName)).sorted(),
+        tool: tool.id, target: target.id, versions: emission?.versions ?? []),
+      target: view(of: target),
+      variables: emission?.items.map(\.connection.variable)
+        ?? entries.flatMap(\.connections).map(\.variable).sorted(),
+      keys: Set(emission?.items.map(\.keyName) ?? entries.map(\.key.name)).sorted(),
       steps: target.kind.isWritten ? steps : [],
       operation: operation.map { OpenOperation(id: $0.id, step: $0.step, versions: $0.versions) })
   }

@@ -74,7 +74,7 @@ final class EmissionRun {
     check.expect(missing)
     let refusals = Dictionary(
       uniqueKeysWithValues: missing.compactMap { target in
-        check.refusal(of: target).map { (target.target.id, $0) }
+        (lack(of: target) ?? check.refusal(of: target)).map { (target.target.id, $0) }
       })
     let refused = Set(missing.filter { refusals[$0.target.id] != nil }.map(\.selection.tool))
     return targets.map { target in
@@ -84,6 +84,17 @@ final class EmissionRun {
           refused.contains(target.selection.tool) ? .heldBack : nil
         }
       return TargetOutcome(target: target, result: result)
+    }
+  }
+
+  /// Why the tool cannot be given what it needs, where the plan has nothing for it.
+  private func lack(of target: PlannedTarget) -> CommandError? {
+    guard target.selection.versions.isEmpty else { return nil }
+    do throws(CommandError) {
+      _ = try session.environment(of: target.tool, for: .emit)
+      return nil
+    } catch {
+      return error
     }
   }
 

@@ -26,9 +26,31 @@ struct KeyRotation {
     wanted = key.fields.map { name in
       provider?.field(name).map(WantedField.init) ?? WantedField(name)
     }
-    // A second attempt at a cut-over has no way back either.
-    let mayReplace = options.isEmergency || provider?.rotation == .cutover
-    if key.openRotation, !mayReplace { throw .early(.rotationIsOpen(key: key.name)) }
+    try checkOpenRotation()
+    try checkPlan()
+  }
+
+  /// A second attempt at a cut-over is no worse than the first: the old key has ended.
+  private func checkOpenRotation() throws(CommandError) {
+    guard key.openRotation, !options.isEmergency else { return }
+    let open = try session.rotations(of: key.name).first
+    let isStuck = open?.kind == RotationPlan.cutover && open?.isPromoted == true
+    guard isStuck, provider?.rotation == .cutover else {
+      throw .early(.rotationIsOpen(key: key.name))
+    }
+  }
+
+  /// Refuses what staging would refuse, before a vendor has ended the old key.
+  private func checkPlan() throws(CommandError) {
+    if provider?.rotation == .cutover, options.grace != nil || !options.canary.isEmpty {
+      throw .service(.refused(.noOverlap(key: key.name)))
+    }
+    for canary in options.canary {
+      let tool = try session.tool(canary)
+      guard tool.connections.contains(where: { $0.key == key.name }) else {
+        throw .service(.refused(.notConnected(tool: canary.text, key: key.name)))
+      }
+    }
   }
 
   func run() throws(CommandError) -> ExitStatus {

@@ -28,7 +28,7 @@ extension Session {
     text.show(self)
     if let rotation {
       try RotationAdvice(self, rotation).show(after: outcome)
-    } else {
+    } else if pending.isEmpty, outcome.exit == .done {
       printer.note("nothing is left to do for \(key)")
     }
     return outcome.exit

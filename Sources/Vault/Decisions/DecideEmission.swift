@@ -95,6 +95,10 @@ extension State {
       let delivery = open?.step == .deliver ? open?.id : nil
       switch result.outcome {
       case .emitted(let versions, let changed):
+        // A program that was told of what was there before has to be told again, by another number.
+        if changed, let open, open.step != .deliver {
+          events += Self.ending(open.id, result, Self.overtaken)
+        }
         keys.formUnion(versions.map(\.key))
         tools.insert(result.tool)
         events += try losing(result, versions, isChanged: changed)
@@ -111,6 +115,9 @@ extension State {
     }
     return try completing(events, keys: keys, proving: tools, context)
   }
+
+  /// The code of a command that something came before.
+  private static let overtaken = "rewritten"
 
   private static func ending(
     _ operation: Identifier?, _ result: EmissionResult, _ code: String

@@ -36,9 +36,11 @@ extension State {
   /// Throws when a key's value would be made from itself, or from a key that is not there.
   func checkSources(of id: Identifier, _ sources: [Identifier]) throws(Refusal) {
     var seen: Set<Identifier> = []
+    for source in sources { _ = try existing(key: source) }
     var open = sources
     while let next = open.popLast() {
-      let key = try existing(key: next)
+      // A source of a source may be gone.
+      guard let key = try reading({ s throws(RecordError) in try s.key(next) }) else { continue }
       guard next != id else { throw .madeFromCycle(key: key.name) }
       if seen.insert(next).inserted { open += key.attributes.madeFrom }
     }

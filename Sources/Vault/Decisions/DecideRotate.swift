@@ -168,16 +168,22 @@ extension State {
     var others: [(tool: Tool, adoption: Adoption)] = []
     try reading { s throws(RecordError) in
       try s.forEachAdoption(ofKey: key.id) { adoption throws(RecordError) in
-        guard adoption.version(version.id)?.isHeld != true, let tool = try s.tool(adoption.tool)
-        else { return true }
-        others.append((tool, adoption))
-        isHeld = tool.writtenTargets.isEmpty
+        let known = adoption.version(version.id)
+        guard known?.isHeld != true, let tool = try s.tool(adoption.tool) else { return true }
+        let written = tool.writtenTargets
+        if written.isEmpty {
+          others.append((tool, adoption))
+        } else {
+          // Who vouches for a tool does not write its other files.
+          isHeld = written.allSatisfy { known?.emitted.contains($0.id) == true }
+        }
         return isHeld
       }
     }
     guard isHeld else { return false }
+    let order = Order(self, key, rotation)
     for (tool, adoption) in others {
-      guard try waits(of: tool, adoption, in: rotation, of: key).isEmpty else { return false }
+      guard try order.waits(of: tool, adoption).isEmpty else { return false }
     }
     return true
   }

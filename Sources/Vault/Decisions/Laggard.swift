@@ -51,8 +51,7 @@ extension State {
     let later = key.versions.filter { $0.number > version.number && $0.label.isLive }
     var result = try laggards(of: key, awaiting: later)
     result += try laggards(replacing: key)
-    var seen: Set<Identifier> = [id]
-    try collectMade(from: key, since: later.first?.stagedAt, &seen, &result)
+    result += try laggards(madeFrom: key, since: later.first?.stagedAt)
     return result.sorted { ($0.toolName, $0.keyName) < ($1.toolName, $1.keyName) }
   }
 
@@ -77,19 +76,25 @@ extension State {
     return result
   }
 
-  /// Tools of keys that are made from this one, and that have not taken a value made since.
-  private func collectMade(
-    from key: Key, since: Int64?, _ seen: inout Set<Identifier>, _ result: inout [Laggard]
-  ) throws(Refusal) {
-    for id in try reading({ s throws(RecordError) in try s.keyIDs(madeFrom: key.id) })
-    where seen.insert(id).inserted {
-      let made = try existing(key: id)
-      let later = made.versions.filter { version in
-        version.label.isLive && since.map { version.stagedAt >= $0 } ?? false
+  /// Tools of keys that are made from this one, directly or not, and that have not taken a value
+  /// made since. A value that was gone back to was made before.
+  private func laggards(madeFrom key: Key, since: Int64?) throws(Refusal) -> [Laggard] {
+    var result: [Laggard] = []
+    var seen: Set<Identifier> = [key.id]
+    var open: [(key: Identifier, since: Int64?)] = [(key.id, since)]
+    while let source = open.popLast() {
+      for id in try reading({ s throws(RecordError) in try s.keyIDs(madeFrom: source.key) })
+      where seen.insert(id).inserted {
+        let made = try existing(key: id)
+        let later = made.versions.filter { version in
+          version.label.isLive && version.origin != .rollback
+            && source.since.map { version.stagedAt >= $0 } ?? false
+        }
+        result += try laggards(of: made, awaiting: later)
+        open.append((id, later.first?.stagedAt))
       }
-      result += try laggards(of: made, awaiting: later)
-      try collectMade(from: made, since: since, &seen, &result)
     }
+    return result
   }
 }
 
@@ -98,7 +103,8 @@ extension RollEntry {
   func isReady(with versions: [Version]) -> Bool {
     versions.contains { version in
       let level = adoption.level(of: version.id)
-      return level.meets(required) && (level != .emitted || targetsHold(versions))
+      // What one file, one process or one person shows is not shown of all files.
+      return level.meets(required) && (level == .waived || targetsHold(versions))
     }
   }
 
@@ -116,7 +122,7 @@ extension RollEntry {
     if versions.isEmpty { return .rotate(key: key.name) }
     if !waits.isEmpty { return .wait(for: waits.map(\.text)) }
     let isWritten = tool.writtenTargets.isEmpty || targetsHold(versions)
-    if !isWritten && level.rank < AdoptionLevel.applied.rank { return .emit }
+    if !isWritten { return .emit }
     let isAutomatic = tool.targets.allSatisfy(\.kind.isWritten)
     if isAutomatic, tool.targets.contains(where: { lacksProof($0) }) { return .run }
     return .acknowledge(required)

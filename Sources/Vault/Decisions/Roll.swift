@@ -27,9 +27,10 @@ extension State {
     let rotation = try openRotation(of: key)
     let byTool = Dictionary(
       grouping: try reading { s throws(RecordError) in try s.connections(ofKey: id) }, by: \.tool)
+    let order = Order(self, key, rotation)
     var result: [RollEntry] = []
     for (tool, connections) in byTool {
-      result.append(try entry(key, try existing(tool: tool), connections, rotation))
+      result.append(try entry(key, try existing(tool: tool), connections, rotation, order))
     }
     return result.sorted { ($0.tool.text, $0.tool.id) < ($1.tool.text, $1.tool.id) }
   }
@@ -42,7 +43,9 @@ extension State {
     var result: [RollEntry] = []
     for (key, connections) in byKey {
       let key = try existing(key: key)
-      result.append(try entry(key, tool, connections, try openRotation(of: key)))
+      let rotation = try openRotation(of: key)
+      let order = Order(self, key, rotation)
+      result.append(try entry(key, tool, connections, rotation, order))
     }
     return result.sorted { ($0.key.name, $0.key.id) < ($1.key.name, $1.key.id) }
   }
@@ -52,12 +55,12 @@ extension State {
   }
 
   private func entry(
-    _ key: Key, _ tool: Tool, _ connections: [Connection], _ rotation: Rotation?
+    _ key: Key, _ tool: Tool, _ connections: [Connection], _ rotation: Rotation?, _ order: Order
   ) throws(Refusal) -> RollEntry {
     let adoption = try reading { s throws(RecordError) in
       try s.adoption(tool: tool.id, key: key.id)
     }
-    let waits = try waits(of: tool, adoption, in: rotation, of: key)
+    let waits = try order.waits(of: tool, adoption)
     let next = rotation.flatMap { key.version($0.to) }
     let version = next?.label == .pending && waits.isEmpty ? next : key.current
     return RollEntry(
