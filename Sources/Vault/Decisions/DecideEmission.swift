@@ -97,7 +97,7 @@ extension State {
       case .emitted(let versions, let changed):
         // A program that was told of what was there before has to be told again, by another number.
         if changed, let open, open.step != .deliver {
-          events += Self.ending(open.id, result, Self.overtaken)
+          events += Self.ending(open.id, result, CommandEnded.overtaken)
         }
         keys.formUnion(versions.map(\.key))
         tools.insert(result.tool)
@@ -115,9 +115,6 @@ extension State {
     }
     return try completing(events, keys: keys, proving: tools, context)
   }
-
-  /// The code of a command that something came before.
-  private static let overtaken = "rewritten"
 
   private static func ending(
     _ operation: Identifier?, _ result: EmissionResult, _ code: String

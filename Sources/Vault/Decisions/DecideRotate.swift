@@ -169,14 +169,11 @@ extension State {
     try reading { s throws(RecordError) in
       try s.forEachAdoption(ofKey: key.id) { adoption throws(RecordError) in
         let known = adoption.version(version.id)
-        guard known?.isHeld != true, let tool = try s.tool(adoption.tool) else { return true }
+        guard known?.waiver == nil, let tool = try s.tool(adoption.tool) else { return true }
         let written = tool.writtenTargets
-        if written.isEmpty {
-          others.append((tool, adoption))
-        } else {
-          // Who vouches for a tool does not write its other files.
-          isHeld = written.allSatisfy { known?.emitted.contains($0.id) == true }
-        }
+        // Who vouches for a tool does not write its other files.
+        isHeld = written.allSatisfy { known?.emitted.contains($0.id) == true }
+        if written.isEmpty { others.append((tool, adoption)) }
         return isHeld
       }
     }

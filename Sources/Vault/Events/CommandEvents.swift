@@ -48,6 +48,8 @@ package struct CommandEnded: EventPayload, Equatable, Sendable {
 
   /// The code of a command that did what it was asked.
   package static let passed = "passed"
+  /// The code of one that does not count any more, because the target was written again meanwhile.
+  package static let overtaken = "rewritten"
 
   package var tool: Identifier
   package var target: Identifier

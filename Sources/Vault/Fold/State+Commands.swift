@@ -13,7 +13,7 @@ extension State {
       open.id == event.operation
     else { return }
     set(RecordKey.operation(ofTool: event.tool, target: event.target), nil)
-    guard open.step != .deliver else { return }
+    guard open.step != .deliver, event.code != CommandEnded.overtaken else { return }
     for item in open.versions {
       try change(event.tool, item.key, item.version) { adoption in
         guard adoption.target(event.target)?.version == item.version else { return }

@@ -80,14 +80,6 @@ package struct VersionAdoption: Equatable, Sendable {
   package var emitted: [Identifier] = []
   package var failures: [Failure] = []
 
-  /// Whether it is known by itself that every target was given it, whatever became of that, or that
-  /// nobody waits for the tool. Somebody who vouches, and a process, say nothing of all targets.
-  var isHeld: Bool {
-    if waiver != nil { return true }
-    let isVouchedFor = evidence == .acknowledged || evidence == .process || evidence == .receipt
-    return reached.rank >= AdoptionLevel.emitted.rank && !isVouchedFor
-  }
-
   package var level: AdoptionLevel {
     if waiver != nil { return .waived }
     if failures.contains(where: { $0.step != .deliver }) { return .failed }

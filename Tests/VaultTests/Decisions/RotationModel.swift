@@ -68,15 +68,9 @@ struct RotationModel {
         let level = tools[pair.tool]?.required ?? 0
         return !numbers.contains { number in
           progress[pair]?.meets(level, number) == true
-            && (isVouchedFor(pair, number) || holdsEverywhere(pair, numbers))
+            && (progress[pair]?.waived.contains(number) == true || holdsEverywhere(pair, numbers))
         }
       }.map(\.tool))
-  }
-
-  /// Somebody, or something other than the writing itself, says that the tool has it.
-  private func isVouchedFor(_ pair: Pair, _ number: Int) -> Bool {
-    guard let progress = progress[pair] else { return false }
-    return progress.waived.contains(number) || progress.rank[number, default: 0] > 1
   }
 
   private func holdsEverywhere(_ pair: Pair, _ numbers: [Int]) -> Bool {
@@ -196,7 +190,9 @@ struct RotationModel {
       }
       let ready = tools(of: id).allSatisfy { tool in
         tools[tool]?.written.isEmpty == true
-          || progress[Pair(tool: tool, key: id)]?.meets(1, rotation.to) == true
+          || progress[Pair(tool: tool, key: id)]?.waived.contains(rotation.to) == true
+          || Set(tools[tool]?.written ?? []).isSubset(
+            of: progress[Pair(tool: tool, key: id)]?.emitted[rotation.to] ?? [])
       }
       guard ready else { continue }
       if let old = key.labels.firstIndex(of: .current) { keys[id]?.labels[old] = .previous }
