@@ -49,11 +49,13 @@ private struct Shown {
     return "D='\(place)'\n" + commands.map { $0 + status }.joined() + "true\n"
   }
 
-  /// Without what differs from run to run: the directory, the times, the widths that they cause.
+  /// Without what differs from run to run: the directory, the times and seconds, the widths that they
+  /// cause.
   static func normalized(_ text: String, _ place: String) -> [String] {
     text.split(separator: "\n").map { line in
       line.split(separator: " ").map { word in
-        word.contains("T") && word.hasSuffix("Z") ? "TIME" : String(word)
+        let isTime = word.contains("T") && word.hasSuffix("Z") || Int(word) != nil
+        return isTime ? "N" : String(word)
       }.joined(separator: " ").split(separator: place, omittingEmptySubsequences: false)
         .joined(separator: "D")
     }

@@ -57,9 +57,11 @@ struct KeyRotation {
     let began = try prepare()
     let staged = try stage(began)
     if !session.printer.isJSON { show(staged) }
-    let outcome = try Distribution(session, jobs: options.jobs).emit(staged.key.name)
-    let exit = try session.conclude(outcome, of: staged.key.name, members(staged))
-    if !session.printer.isJSON { try showMadeKeys(staged.key.name) }
+    let name = staged.key.name
+    let before = try session.rotations(of: name).first
+    let outcome = try Distribution(session, jobs: options.jobs).emit(name)
+    let exit = try session.conclude(outcome, of: name, before: before, members(staged))
+    if !session.printer.isJSON { try showMadeKeys(name) }
     return exit
   }
 

@@ -70,6 +70,14 @@ struct RotationBoard {
     return "the longest time without a working key was \(seconds(last - began))"
   }
 
+  /// Said when the last tool has come far enough: how long some tool had no working key.
+  static func closing(of rotation: RotationView?, now: Int64) -> Message? {
+    guard let rotation, rotation.kind == RotationPlan.cutover, let began = rotation.began else {
+      return nil
+    }
+    return "every tool has a working key again, \(seconds(now - began)) after the old one ended"
+  }
+
   static func seconds(_ milliseconds: Int64) -> String {
     let seconds = max(0, milliseconds) / 1000
     if seconds < 120 { return "\(seconds) s" }

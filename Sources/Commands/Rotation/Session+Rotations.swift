@@ -12,9 +12,12 @@ extension Session {
 
   /// What happened to a rotation's version on the way to the tools, said and done with.
   ///
-  /// - Parameter members: what belongs into the JSON besides.
+  /// - Parameters:
+  ///   - before: the rotation as it was, where it may have ended.
+  ///   - members: what belongs into the JSON besides.
   func conclude(
-    _ outcome: EmissionOutcome, of key: String, _ members: [(String, JSONOutput)] = []
+    _ outcome: EmissionOutcome, of key: String, before: RotationView? = nil,
+    _ members: [(String, JSONOutput)] = []
   ) throws(CommandError) -> ExitStatus {
     let now = surroundings.now()
     let rotation = try rotations(of: key).first
@@ -28,6 +31,8 @@ extension Session {
     text.show(self)
     if let rotation {
       try RotationAdvice(self, rotation).show(after: outcome)
+    } else if let closing = RotationBoard.closing(of: before, now: now) {
+      printer.note(closing)
     } else if pending.isEmpty, outcome.exit == .done {
       printer.note("nothing is left to do for \(key)")
     }

@@ -25,6 +25,7 @@ package enum AckCommand: Command {
     let tool = try invocation.tool(at: 0)
     let key = try invocation.keyName(at: 1)
     let level = invocation.value("level").flatMap(AdoptionLevel.Claim.init) ?? .applied
+    let before = try session.rotations(of: key).first
     try session.change(
       .acknowledge(tool, key: key, level: level, note: invocation.value("note")))
     let roll = try session.roll(ofKey: key).lines
@@ -38,12 +39,12 @@ package enum AckCommand: Command {
       session.printer.note(
         "\(line.tool.text) has \(key)\(ToolText.version(line)): \(line.level.rawValue)")
     }
-    try showNextStep(key, roll.filter(\.isBehind), session)
+    try showNextStep(key, roll.filter(\.isBehind), before, session)
     return .done
   }
 
   private static func showNextStep(
-    _ name: String, _ behind: [RollLine], _ session: Session
+    _ name: String, _ behind: [RollLine], _ before: RotationView?, _ session: Session
   ) throws(CommandError) {
     let rotation = try session.rotations(of: name).first
     let waiting = rotation?.tools.filter { !$0.waits.isEmpty }.map(\.tool.text) ?? []
@@ -51,6 +52,11 @@ package enum AckCommand: Command {
     if !tools.isEmpty { session.printer.note("still pending: \(list: tools)") }
     if let rotation, let next = rotation.next(now: session.surroundings.now()) {
       return session.printer.hint(next)
+    }
+    if rotation == nil,
+      let closing = RotationBoard.closing(of: before, now: session.surroundings.now())
+    {
+      return session.printer.note(closing)
     }
     guard tools.isEmpty, rotation == nil,
       try session.key(Reference(key: name)).versions.contains(where: { $0.label == .previous })

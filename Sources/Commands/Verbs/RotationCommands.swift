@@ -86,16 +86,17 @@ package enum RotationResumeCommand: Command {
   ) throws(CommandError) -> ExitStatus {
     let jobs = try RotationOptions.jobs(invocation)
     let name = try invocation.operands.isEmpty ? nil : invocation.keyName()
-    let keys = try session.rotations(of: name).map(\.key)
-    guard !keys.isEmpty else {
+    let rotations = try session.rotations(of: name)
+    guard !rotations.isEmpty else {
       if let name { throw .service(.refused(.noOpenRotation(key: name))) }
       try session.printer.done("no rotation is open", [("rotations", .array([]))])
       return .done
     }
     var failure: ExitStatus?
-    for key in keys {
+    for rotation in rotations {
+      let key = rotation.key
       let outcome = try Distribution(session, jobs: jobs).resume(key)
-      let exit = try session.conclude(outcome, of: key, [("key", .text(key))])
+      let exit = try session.conclude(outcome, of: key, before: rotation, [("key", .text(key))])
       if exit != .done { failure = failure ?? exit }
     }
     return failure ?? .done
