@@ -181,12 +181,19 @@ extension Diagnostic {
       self.init(
         "tools-pending", .toolsPending,
         "refused: \(list: laggards.map(\.toolName)) may still need the old version",
-        hints: laggards.map(Self.next)
+        hints: Self.steps(laggards)
           + ["to leave them behind: --force --reason TEXT"])
     case .reasonRequired:
       self.init(
         "reason-required", .usage, "leaving tools behind needs a reason", "add --reason TEXT")
     default: self = Self.defect
+    }
+  }
+
+  /// What brings tools further, each command once.
+  private static func steps(_ laggards: [Laggard]) -> [Message] {
+    laggards.map(next).reduce(into: []) { steps, next in
+      if !steps.contains(next) { steps.append(next) }
     }
   }
 

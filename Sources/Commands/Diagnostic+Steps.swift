@@ -36,7 +36,7 @@ extension Diagnostic {
     let said = failure.lines.map { "\n  | \($0)" as Message }
     self.init(
       failure.step == .verify ? "verify-said-no" : "\(failure.step.rawValue)-failed",
-      failure.step == .verify ? .probeSaidNo : .unexpected,
+      .probeSaidNo,
       "\(failure.step.rawValue) of \(tool) (\(failure.target)): \(Self.ending(failure.code)): "
         + "\(words)" + Message.joined(said, separator: ""))
   }

@@ -46,7 +46,7 @@ package enum ExitStatus: Int32, CaseIterable, Sendable {
     case .rolledBack: "the vault is older than the one last seen"
     case .toolsPending: "tools are pending"
     case .drift: "drift"
-    case .probeSaidNo: "a probe or verify command said no"
+    case .probeSaidNo: "a probe or a command of a target said no"
     case .conflict: "conflict, already exists or changed meanwhile"
     case .notRepresentable: "not representable in this dialect"
     case .storageFailed: "storage failed: nothing was changed"

@@ -51,7 +51,9 @@ struct EmissionText {
 
   /// What brings the tool further; nil where its places have to be repaired first.
   private func step(for line: RollLine) -> Message? {
-    if outcome.targets.contains(where: { $0.target.tool == line.tool && !$0.isWritten }) {
+    if outcome.targets.contains(where: { $0.target.tool == line.tool && $0.failure != nil })
+      || outcome.targets.contains(where: { $0.target.tool == line.tool && !$0.isWritten })
+    {
       return nil
     }
     let places = outcome.elsewhere.filter { $0.tool == line.tool }

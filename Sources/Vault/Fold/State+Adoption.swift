@@ -99,6 +99,15 @@ extension Adoption {
     change(&versions[place])
   }
 
+  /// Drops failures of these steps; whether there were any.
+  mutating func forgive(_ steps: [Step], of target: Identifier) -> Bool {
+    let before = versions
+    for place in versions.indices {
+      versions[place].failures.removeAll { $0.target == target && steps.contains($0.step) }
+    }
+    return versions != before
+  }
+
   mutating func forget(target id: Identifier) {
     targets.removeAll { $0.target == id }
     for place in versions.indices {

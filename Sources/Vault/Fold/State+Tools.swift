@@ -66,6 +66,21 @@ extension State {
     tool.targets[place].attributes = tool.targets[place].attributes.edited(by: event.changes)
     try occupy(tool.targets[place], of: tool)
     put(tool)
+    let gone = [(Attributes.Name.reload, Step.reload), (Attributes.Name.verify, Step.verify)]
+      .filter { name, _ in event.changes[name]?.isEmpty == true }.map(\.1)
+    if !gone.isEmpty { try forgive(gone, of: event.target, in: tool) }
+  }
+
+  /// What a program said that is asked no more holds nobody up.
+  private mutating func forgive(
+    _ steps: [Step], of target: Identifier, in tool: Tool
+  ) throws(RecordError) {
+    for key in Set(try index(ofTool: tool.id).map(\.key)) {
+      guard var adoption = try adoption(tool: tool.id, key: key),
+        adoption.forgive(steps, of: target)
+      else { continue }
+      put(adoption)
+    }
   }
 
   /// Without the target the tool may turn out to have a version wherever it is written.

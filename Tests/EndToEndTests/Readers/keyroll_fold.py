@@ -195,6 +195,12 @@ class Fold:
 
     def TargetEdited(self, tool, target, given):
         edit(self.live_tool(tool)["targets"][target], given)
+        for step in ("reload", "verify"):
+            if [step, []] not in [list(pair) for pair in given]:
+                continue
+            for pair, versions in self.adoptions.items():
+                for adoption in versions.values() if pair[0] == tool else []:
+                    adoption.failures.pop((target, step), None)
 
     def TargetRemoved(self, tool, target):
         del self.live_tool(tool)["targets"][target]
