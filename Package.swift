@@ -91,6 +91,7 @@ let package = Package(
       name: "keyroll-bench",
       dependencies: [
         "ByteCoding", "Cryptography", "SecretMemory", "Platform", "Ledger", "Vault", "Agent",
+        "Commands",
       ],
       swiftSettings: rules + lean, linkerSettings: staticInRelease),
 

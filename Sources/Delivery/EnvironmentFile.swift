@@ -37,8 +37,10 @@ package enum EnvironmentFile {
     _ path: String, dialect: Dialect, known: [String], round: FileRound = FileRound()
   ) throws(DeliveryError) {
     let target = try round.target(path)
-    guard target.existing != nil else { return }
-    try refuseForeign(try readBytes(target), dialect, known: known, path: path)
+    if target.existing != nil {
+      try refuseForeign(try readBytes(target), dialect, known: known, path: path)
+    }
+    round.hold(target)
   }
 
   /// The variables that the file holds now, for comparison; nil when there is no file.

@@ -67,7 +67,7 @@ struct ForeignRule {
 private final class PreparedFile {
   let directory: DirectoryMark
   private(set) var isPublished = false
-  private let target: TargetFile
+  private let place: CheckedTarget
   private let rule: ForeignRule
   /// Nil where the file holds the same content already.
   private var pending: PendingFile?
@@ -75,27 +75,33 @@ private final class PreparedFile {
   init(
     _ contents: borrowing SecretBytes, _ path: String, in round: FileRound, rule: ForeignRule
   ) throws(DeliveryError) {
-    let target = try round.target(path)
+    let held = round.takeHeld(path)
+    let place = if let held { held } else { CheckedTarget(try round.target(path)) }
     directory = try reporting(path) { () throws(SystemError) in
-      let mark = try DirectoryMark(target.directory)
-      try round.tidy(target.directory, mark)
+      let mark = try DirectoryMark(place.target.directory)
+      try round.tidy(place.target.directory, mark)
       return mark
     }
+    self.place = place
     self.rule = rule
-    let isSame = try Self.holds(contents, target, rule)
+    let isSame = try Self.holds(contents, place.target, held == nil ? rule : nil)
     pending = nil
-    if !isSame { pending = try Self.write(contents, beside: target) }
-    self.target = target
+    if !isSame { pending = try Self.write(contents, beside: place.target) }
   }
 
-  /// Whether the file has this content already; refuses one that must not be replaced.
+  private var target: TargetFile {
+    _read { yield place.target }
+  }
+
+  /// Whether the file has this content already; refuses one that must not be replaced, unless that
+  /// was found out before.
   private static func holds(
-    _ contents: borrowing SecretBytes, _ target: borrowing TargetFile, _ rule: ForeignRule
+    _ contents: borrowing SecretBytes, _ target: borrowing TargetFile, _ rule: ForeignRule?
   ) throws(DeliveryError) -> Bool {
     guard target.existing != nil else { return false }
     let old = try EnvironmentFile.readBytes(target)
     if same(old, contents) { return true }
-    if !rule.isOff {
+    if let rule, !rule.isOff {
       try EnvironmentFile.refuseForeign(
         old, rule.dialect, known: rule.known, path: target.path)
     }

@@ -5,6 +5,11 @@ import Platform
 package final class FileRound {
   private let git: GitAnswers
   private var tidied: Set<DirectoryMark> = []
+  /// Targets that were checked a moment ago, by their paths.
+  private var held: [String: CheckedTarget] = [:]
+
+  /// Each holds a directory open.
+  private static let mostHeld = 128
 
   package init() {
     git = GitAnswers()
@@ -13,6 +18,22 @@ package final class FileRound {
   /// Asks git about all of these at once, before each is checked on its own.
   package func expect(_ paths: [String]) {
     git.ask(paths)
+  }
+
+  /// Keeps a target that has passed every check open for `prepare`, which comes soon.
+  func hold(_ target: consuming TargetFile) {
+    let checked = CheckedTarget(target)
+    if held.count < Self.mostHeld { held[checked.target.path] = checked }
+  }
+
+  /// The target that was held, once.
+  func takeHeld(_ path: String) -> CheckedTarget? {
+    held.removeValue(forKey: path)
+  }
+
+  /// Lets go of what was held and not taken.
+  package func forgetHeld() {
+    held = [:]
   }
 
   /// The target at a path, if it may hold values.
@@ -29,6 +50,16 @@ package final class FileRound {
     guard !tidied.contains(mark) else { return }
     try directory.removeAbandoned()
     tidied.insert(mark)
+  }
+}
+
+/// A target whose place and content have been checked. A class, because a dictionary holds no values
+/// that cannot be copied.
+final class CheckedTarget {
+  let target: TargetFile
+
+  init(_ target: consuming TargetFile) {
+    self.target = target
   }
 }
 

@@ -32,7 +32,7 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
       return
     }
     source = .libsodium
-    if let kept = unsafe KeyBlocks.take(count) {
+    if let kept = unsafe KeptBlocks.take(count) {
       unsafe base = kept
       return
     }
@@ -57,7 +57,7 @@ package struct SecretBytes: ~Copyable, @unchecked Sendable {
   deinit {
     if source != .libsodium {
       SecretPages.give(unsafe SecretBlock(base: base, count: count, source: source))
-    } else if unsafe !KeyBlocks.keep(base, count) {
+    } else if unsafe !KeptBlocks.keep(base, count) {
       unsafe sodium_free(base)
     }
   }

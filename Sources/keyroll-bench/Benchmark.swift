@@ -3,12 +3,14 @@ import Platform
 /// Everything that is measured, in one run on one machine.
 struct Benchmark {
   enum Part: String, CaseIterable {
-    case open, read, list, write, agent, process
+    case open, read, list, write, agent, process, emission
   }
 
   /// Keys of the large vault; the small one has one.
   private var keys = 100_000
   private var parts = Part.allCases
+  /// Tools that one emission brings a value to.
+  private static let tools = 1000
 
   /// Nil when the words are none of ours.
   init?(_ words: [String]) {
@@ -43,6 +45,10 @@ struct Benchmark {
 
   private func measure(in workspace: borrowing Workspace, _ report: inout Report) throws {
     MachineLine.write(to: &report)
+    if parts.contains(.emission) {
+      try EmissionBench(workspace: workspace.path, tools: Self.tools).measure(&report)
+    }
+    guard parts != [.emission] else { return }
     let small = try BenchVault(in: workspace.directory("small"), keys: 1)
     let few = try BenchVault(in: workspace.directory("few"), keys: 10)
     let directory = try workspace.directory("large")
@@ -61,6 +67,7 @@ struct Benchmark {
           .measure(&report)
       case .process:
         try ProcessBench(workspace: workspace.path, vaults: [small, large]).measure(&report)
+      case .emission: break
       }
     }
   }

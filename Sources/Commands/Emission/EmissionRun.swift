@@ -10,7 +10,7 @@ import Vault
 final class EmissionRun {
   /// Targets whose intents and results are noted together, as far as tools allow: the places of one
   /// are never in two batches.
-  private static let batchSize = 64
+  private static let batchSize = 128
 
   let session: Session
   let jobs: Int
@@ -57,33 +57,42 @@ final class EmissionRun {
     let again = Set(targets.map(\.target.id))
     outcome.targets.removeAll { again.contains($0.target.target.id) }
     let start = outcome.targets.count
-    outcome.targets += checked(targets)
-    let going = outcome.targets.indices[start...].filter { outcome.targets[$0].result == nil }
-    progress = Progress(session, total: going.map(units).reduce(0, +))
-    for batch in batches(going) where !wasInterrupted() {
+    outcome.targets += targets.map { TargetOutcome(target: $0) }
+    let all = Array(outcome.targets.indices[start...])
+    progress = Progress(session, total: all.map(units).reduce(0, +))
+    check.expect(targets.filter(isWanted))
+    for batch in batches(all) where !wasInterrupted() {
       let before = progress.done
-      try deliver(batch.filter(needsDelivery))
-      for step in [Step.reload, .verify] { try run(step, of: batch) }
+      let going = checked(batch)
+      try deliver(going.filter(needsDelivery))
+      for step in [Step.reload, .verify] { try run(step, of: going) }
+      check.files.forgetHeld()
       progress.advance(to: before + batch.map(units).reduce(0, +))
     }
     progress.end()
   }
 
-  private func checked(_ targets: [PlannedTarget]) -> [TargetOutcome] {
-    let missing = targets.filter { !onlyMissing || !$0.steps.isEmpty }
-    check.expect(missing)
-    let refusals = Dictionary(
-      uniqueKeysWithValues: missing.compactMap { target in
-        (lack(of: target) ?? check.refusal(of: target)).map { (target.target.id, $0) }
-      })
-    let refused = Set(missing.filter { refusals[$0.target.id] != nil }.map(\.selection.tool))
-    return targets.map { target in
-      let isKept = onlyMissing && target.steps.isEmpty
-      let result: TargetOutcome.Result? =
-        if let error = refusals[target.target.id] { .failed(error) } else if isKept { .kept } else {
-          refused.contains(target.selection.tool) ? .heldBack : nil
-        }
-      return TargetOutcome(target: target, result: result)
+  private func isWanted(_ target: PlannedTarget) -> Bool {
+    !onlyMissing || !target.steps.isEmpty
+  }
+
+  /// Those of a batch against which nothing speaks, not even against another place of their tool.
+  private func checked(_ batch: [Int]) -> [Int] {
+    var refused: Set<Identifier> = []
+    for index in batch {
+      let target = outcome.targets[index].target
+      if !isWanted(target) {
+        outcome.targets[index].result = .kept
+      } else if let error = lack(of: target) ?? check.refusal(of: target) {
+        outcome.targets[index].result = .failed(error)
+        refused.insert(target.selection.tool)
+      }
+    }
+    return batch.filter { index in
+      guard outcome.targets[index].result == nil else { return false }
+      guard refused.contains(outcome.targets[index].target.selection.tool) else { return true }
+      outcome.targets[index].result = .heldBack
+      return false
     }
   }
 
