@@ -9,7 +9,7 @@ package final class FileRound {
   private var held: [String: CheckedTarget] = [:]
 
   /// Each holds a directory open.
-  private static let mostHeld = 128
+  private static let mostHeld = 64
 
   package init() {
     git = GitAnswers()

@@ -56,8 +56,8 @@ package struct EmissionOutcome {
   /// Whether somebody ended it before everything was done.
   package var isInterrupted = false
 
-  /// A verify command that said no weighs more than what was not approved, and that more than
-  /// anything else, of which the first counts.
+  /// A command of a target that said no weighs more than one that was not approved, and that more
+  /// than anything else, of which the first counts.
   package var exit: ExitStatus {
     if isInterrupted { return .aborted }
     let failures = targets.compactMap(\.failure)
@@ -68,9 +68,9 @@ package struct EmissionOutcome {
 }
 
 extension CommandError {
-  /// Whether a verify command said no.
+  /// Whether a command said no.
   fileprivate var isVerdict: Bool {
-    if case .step(.failed(let failure)) = self { return failure.step == .verify }
+    if case .step(.failed) = self { return true }
     return false
   }
 

@@ -1,6 +1,7 @@
 import Agent
 import ByteCoding
 import Delivery
+import SecretMemory
 import Vault
 
 /// One emission, from its first plan to its last command.
@@ -10,7 +11,7 @@ import Vault
 final class EmissionRun {
   /// Targets whose intents and results are noted together, as far as tools allow: the places of one
   /// are never in two batches.
-  private static let batchSize = 128
+  private static let batchSize = 64
 
   let session: Session
   let jobs: Int
@@ -32,6 +33,7 @@ final class EmissionRun {
   func emit(_ selection: EmissionSelection) throws(CommandError) -> EmissionOutcome {
     try session.open()
     if case .tool = selection { isForOneTool = true }
+    SecretBytes.keepSmallBlocks()
     let turn = try EmissionTurn(session)
     interruptions = session.surroundings.holdInterruptions()
     defer { interruptions?.end() }
