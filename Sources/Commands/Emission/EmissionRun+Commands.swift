@@ -52,7 +52,6 @@ extension EmissionRun {
 
   /// Runs reload or verify of those targets that lack it.
   func run(_ step: Step, of batch: [Int]) throws(CommandError) {
-    guard !wasInterrupted() else { return }
     let stuck = Set(
       batch.map { outcome.targets[$0] }.filter { $0.failure != nil || !$0.isWritten }
         .map(\.target.selection.tool))
@@ -60,6 +59,7 @@ extension EmissionRun {
       !stuck.contains(outcome.targets[index].target.selection.tool)
         && outcome.targets[index].needs(step)
     }
+    guard !indices.isEmpty, !wasInterrupted() else { return }
     var jobs: [CommandJob] = []
     for (index, operation) in zip(indices, try intend(indices, step)) {
       jobs.append(CommandJob(index, outcome.targets[index].target, step, operation: operation))
@@ -75,7 +75,7 @@ extension EmissionRun {
     var reports: [CommandReport] = []
     var notedAt = Clock.monotonic()
     while !waiting.isEmpty || running.count > 0 {
-      if wasInterrupted() { waiting = 0..<0 }
+      if !waiting.isEmpty, wasInterrupted() { waiting = 0..<0 }
       if isUrgent { running.endAll() }
       while running.hasRoom, let next = waiting.popFirst() {
         if let report = start(all[next], next, &running) { reports.append(report) }

@@ -11,6 +11,7 @@ struct EmissionText {
   func show(_ session: Session) {
     for target in outcome.targets { show(target, session.printer) }
     for note in outcome.notes { session.printer.note(Message(note)) }
+    showWaiting(session.printer)
     showPending(session.printer)
   }
 
@@ -40,6 +41,20 @@ struct EmissionText {
     printer.report(Diagnostic(failure))
   }
 
+  /// Those that keep what they have, by what they wait for.
+  private func showWaiting(_ printer: Printer) {
+    let groups = Dictionary(grouping: outcome.waiting) { [$0.key] + $0.for.map(\.text) }
+    for (group, waiting) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      let tools = Set(waiting.map(\.tool.text)).sorted()
+      let rest: Message = tools.count > Self.mostNamed ? ", …" : ""
+      printer.note(
+        "waiting for \(list: Array(group.dropFirst())) with \(group[0]): "
+          + "\(tools.count, "tool") (\(list: Array(tools.prefix(Self.mostNamed)))\(rest))")
+    }
+  }
+
+  private static let mostNamed = 5
+
   private func showPending(_ printer: Printer) {
     for line in pending {
       printer.note(
@@ -56,7 +71,13 @@ struct EmissionText {
     {
       return nil
     }
+    guard line.waits.isEmpty else { return nil }
     let places = outcome.elsewhere.filter { $0.tool == line.tool }
+    let isToldByCommand = outcome.targets.contains { place in
+      place.target.tool == line.tool
+        && !(place.target.target.reload + place.target.target.verify).isEmpty
+    }
+    if isToldByCommand, !line.level.meets(.applied) { return "keyroll emit \(line.tool.text)" }
     let done: Message = "keyroll ack \(line.tool.text) \(line.key)"
     if let far = places.first(where: { $0.target.kind != .manual }) {
       return "on \(far.target.machine): keyroll emit \(line.tool.text)"
