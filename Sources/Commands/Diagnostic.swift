@@ -23,15 +23,13 @@ package struct Diagnostic: Sendable {
     self.hints = hints
   }
 
-  package var json: JSONOutput {
-    .document([
-      (
-        "error",
-        .object([
-          ("code", .text(code)), ("message", .text(message.text)),
-          ("hints", .array(hints.map { .text($0.text) })), ("exit", .integer(Int64(exit.rawValue))),
-        ])
-      )
+  package var json: JSONOutput { .document([("error", facts)]) }
+
+  /// Without the frame of a document of its own.
+  package var facts: JSONOutput {
+    .object([
+      ("code", .text(code)), ("message", .text(message.text)),
+      ("hints", .array(hints.map { .text($0.text) })), ("exit", .integer(Int64(exit.rawValue))),
     ])
   }
 }

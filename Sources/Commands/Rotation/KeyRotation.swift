@@ -53,16 +53,16 @@ struct KeyRotation {
     }
   }
 
-  func run() throws(CommandError) -> ExitStatus {
+  func run() throws(CommandError) -> RotationReport {
     let began = try prepare()
     let staged = try stage(began)
     if !session.printer.isJSON { show(staged) }
     let name = staged.key.name
     let before = try session.rotations(of: name).first
     let outcome = try Distribution(session, jobs: options.jobs).emit(name)
-    let exit = try session.conclude(outcome, of: name, before: before, members(staged))
+    let report = try session.conclude(outcome, of: name, before: before, members(staged))
     if !session.printer.isJSON { try showMadeKeys(name) }
-    return exit
+    return report
   }
 
   /// Everything that may stop a rotation, while the old value still works.

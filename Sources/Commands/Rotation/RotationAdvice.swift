@@ -18,6 +18,10 @@ struct RotationAdvice {
     guard !rotation.isEmergency else {
       return try EmergencyList(session, rotation).show()
     }
+    if outcome.isInterrupted {
+      guard !rotation.pending.isEmpty else { return }
+      return session.printer.hint("go on with: keyroll rotation resume \(rotation.key)")
+    }
     guard outcome.exit == .done else {
       return session.printer.hint(
         "when that is repaired: keyroll rotation resume \(rotation.key)")

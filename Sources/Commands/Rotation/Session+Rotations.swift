@@ -15,18 +15,19 @@ extension Session {
   /// - Parameters:
   ///   - before: the rotation as it was, where it may have ended.
   ///   - members: what belongs into the JSON besides.
+  /// - Returns: the status, and with `--json` what is to be printed.
   func conclude(
     _ outcome: EmissionOutcome, of key: String, before: RotationView? = nil,
     _ members: [(String, JSONOutput)] = []
-  ) throws(CommandError) -> ExitStatus {
+  ) throws(CommandError) -> RotationReport {
     let now = surroundings.now()
     let rotation = try rotations(of: key).first
     let pending = try roll(ofKey: key).lines.filter(\.isBehind)
     let text = EmissionText(outcome: outcome, pending: pending)
     guard !printer.isJSON else {
       let board = rotation.map { JSONOutput(board: $0, now: now) } ?? .null
-      try printer.object(members + text.members + [("rotation", board)])
-      return outcome.exit
+      return RotationReport(
+        exit: outcome.exit, members: members + text.members + [("rotation", board)])
     }
     text.show(self)
     if let rotation {
@@ -36,6 +37,18 @@ extension Session {
     } else if pending.isEmpty, outcome.exit == .done {
       printer.note("nothing is left to do for \(key)")
     }
-    return outcome.exit
+    return RotationReport(exit: outcome.exit)
+  }
+}
+
+/// How the way of one version to its tools went.
+struct RotationReport {
+  var exit: ExitStatus
+  var members: [(String, JSONOutput)] = []
+
+  /// Prints what is to be printed alone.
+  func show(_ session: Session) throws(CommandError) -> ExitStatus {
+    if session.printer.isJSON { try session.printer.object(members) }
+    return exit
   }
 }

@@ -48,6 +48,7 @@ package enum EmitCommand: Command {
   ) {
     switch (outcome.isInterrupted, selection) {
     case (true, .key(let key)): printer.hint("go on with: keyroll rotation resume \(key)")
+    case (true, .tool(let tool)): printer.hint("go on with: keyroll emit \(tool.text)")
     case (true, _): printer.hint("go on with: keyroll emit")
     case (false, _) where outcome.exit != .done:
       printer.hint("when that is repaired, type the same again")

@@ -43,7 +43,8 @@ package enum ReplaceCommand: Command {
     let outcome = try Distribution(session, jobs: jobs).emit(new)
     let exit = try session.conclude(
       outcome, of: new,
-      [("old", .text(old)), ("new", .text(new)), ("tools", .texts(tools))])
+      [("old", .text(old)), ("new", .text(new)), ("tools", .texts(tools))]
+    ).show(session)
     if !session.printer.isJSON {
       session.printer.hint("once all have it: keyroll rm \(old), after its end at the provider")
     }

@@ -28,6 +28,7 @@ package enum RollbackCommand: Command {
     let key = try invocation.keyName()
     let jobs = try RotationOptions.jobs(invocation)
     let number = try invocation.number("to", in: 1...Int(Int32.max)).map { UInt64($0) }
+    try questionLeak(key, number, session)
     guard case .staged(let staged) = try session.answer(.change(.rollback(key: key, to: number)))
     else { throw .unexpectedAnswer }
     let name = staged.key.name
@@ -38,6 +39,18 @@ package enum RollbackCommand: Command {
       [
         ("key", .text(name)), ("from", .integer(optional: staged.from.map { Int64($0) })),
         ("to", .integer(Int64(staged.to))),
-      ])
+      ]
+    ).show(session)
+  }
+
+  /// What an emergency took out of use is not brought back by habit.
+  private static func questionLeak(
+    _ key: String, _ number: UInt64?, _ session: Session
+  ) throws(CommandError) {
+    guard let open = try session.rotations(of: key).first, open.isEmergency, let from = open.from,
+      number ?? from == from
+    else { return }
+    try session.questions.require(
+      "\(open.key)@\(from) was given up in an emergency: bring it back to every tool?")
   }
 }

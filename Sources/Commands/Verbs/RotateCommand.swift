@@ -48,7 +48,7 @@ package enum RotateCommand: Command {
       guard !invocation.operands.isEmpty else {
         throw .usage(.operand(.missing("KEY, --tag T or --owner O"), command: declaration.name))
       }
-      return try KeyRotation(try invocation.keyName(), invocation, session).run()
+      return try KeyRotation(try invocation.keyName(), invocation, session).run().show(session)
     }
     return try RotationWalk(invocation, session).run()
   }
@@ -62,15 +62,14 @@ private struct RotationWalk {
   init(_ invocation: Invocation, _ session: Session) throws(CommandError) {
     self.invocation = invocation
     self.session = session
-    let declaration = RotateCommand.declaration
+    let choice = invocation.has("tag") ? "--tag" : "--owner"
     guard invocation.operands.isEmpty else {
-      throw .usage(.operand(.surplus(position: 1), command: declaration.name))
+      throw invocation.fault(.excludes("KEY"), of: invocation.has("tag") ? "tag" : "owner")
     }
     // One value for many keys is never meant.
     for option in ["stdin", "from-file", "fd", "stdin-json", "canary"] where invocation.has(option)
     {
-      throw invocation.fault(
-        .excludes(invocation.has("tag") ? "--tag" : "--owner"), of: option)
+      throw invocation.fault(.excludes(choice), of: option)
     }
   }
 
@@ -78,25 +77,20 @@ private struct RotationWalk {
     let filter = KeyFilter(tag: invocation.value("tag"), owner: invocation.value("owner"))
     let keys = try session.keys(filter).map(\.name)
     guard !keys.isEmpty else {
-      session.printer.note("no key is meant")
-      return .done
+      let wanted = [filter.tag, filter.owner].compactMap { $0 }
+      throw .service(.noMatch(pattern: wanted.joined(separator: ", ")))
     }
-    var failure: ExitStatus?
+    var walk = RotationSeries(session)
     for (place, key) in keys.enumerated() {
       session.printer.note("\(place + 1) of \(keys.count): \(key)")
-      do throws(CommandError) {
-        let exit = try KeyRotation(key, invocation, session).run()
-        if exit != .done { failure = failure ?? exit }
-      } catch {
-        if case .aborted = error {
-          session.printer.hint("still to be rotated: \(list: Array(keys[place...]))")
-          throw error
-        }
-        let diagnostic = Diagnostic(error)
-        session.printer.report(diagnostic)
-        failure = failure ?? diagnostic.exit
+      let isEnd = try walk.add(key) { () throws(CommandError) in
+        try KeyRotation(key, invocation, session).run()
+      }
+      guard !isEnd else {
+        session.printer.hint("still to be rotated: \(list: Array(keys[(place + 1)...]))")
+        break
       }
     }
-    return failure ?? .done
+    return try walk.end()
   }
 }

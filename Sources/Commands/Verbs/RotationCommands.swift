@@ -92,14 +92,16 @@ package enum RotationResumeCommand: Command {
       try session.printer.done("no rotation is open", [("rotations", .array([]))])
       return .done
     }
-    var failure: ExitStatus?
+    var series = RotationSeries(session)
     for rotation in rotations {
       let key = rotation.key
-      let outcome = try Distribution(session, jobs: jobs).resume(key)
-      let exit = try session.conclude(outcome, of: key, before: rotation, [("key", .text(key))])
-      if exit != .done { failure = failure ?? exit }
+      let isEnd = try series.add(key) { () throws(CommandError) in
+        let outcome = try Distribution(session, jobs: jobs).resume(key)
+        return try session.conclude(outcome, of: key, before: rotation, [("key", .text(key))])
+      }
+      if isEnd { break }
     }
-    return failure ?? .done
+    return try series.end()
   }
 }
 
@@ -130,6 +132,6 @@ package enum RotationAbortCommand: Command {
     if let open {
       session.printer.note("gave up \(open.key)@\(open.to): end it at its provider")
     }
-    return try session.conclude(outcome, of: key, [("key", .text(key))])
+    return try session.conclude(outcome, of: key, [("key", .text(key))]).show(session)
   }
 }

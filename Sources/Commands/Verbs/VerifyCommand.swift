@@ -37,6 +37,8 @@ package enum VerifyCommand: Command {
   package static func run(
     _ invocation: Invocation, _ session: Session
   ) throws(CommandError) -> ExitStatus {
+    // Who writes meanwhile would have mended what is then noted as broken.
+    let turn = try invocation.flag("dry-run") ? nil : EmissionTurn(session)
     let tools = try session.tools()
     let subject = try Subject(invocation, among: tools, session)
     var report = VerifyReport()
@@ -55,7 +57,10 @@ package enum VerifyCommand: Command {
     } else {
       try VerifyText(report: report, session: session).show()
     }
-    if !invocation.flag("dry-run") { try remember(report, session) }
+    if let turn {
+      try remember(report, session)
+      turn.end()
+    }
     return report.isDrift ? .drift : .done
   }
 

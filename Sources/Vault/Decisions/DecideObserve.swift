@@ -7,7 +7,7 @@ package enum Observation: Sendable {
   case drift(
     tool: Identifier, target: Identifier?, key: Identifier, version: Identifier,
     level: AdoptionLevel.Floor, cause: LoweringCause)
-  /// A process of the tool has the version.
+  /// A process of the tool has the version, on the machine that it is told on.
   case seen(tool: Identifier, key: Identifier, version: Identifier)
 }
 
@@ -27,7 +27,7 @@ extension State {
         events.append(.adoptionLowered(lowered))
         keys.insert(key)
       case .seen(let tool, let key, let version):
-        guard try isNews(tool: tool, key: key, version: version) else { continue }
+        guard try isNews(tool: tool, key: key, version: version, context) else { continue }
         events.append(
           .adopted(
             Adopted(
@@ -54,13 +54,22 @@ extension State {
       || targets.contains { $0.level.rank > floor.rank || floor == .pending }
   }
 
+  /// Whether a process with the version shows something that was not known. It shows nothing of places
+  /// on other machines, of what a person carries over, and of files that hold something else.
   private func isNews(
-    tool: Identifier, key: Identifier, version: Identifier
+    tool: Identifier, key: Identifier, version: Identifier, _ context: DecisionContext
   ) throws(Refusal) -> Bool {
     let found = try reading { s throws(RecordError) in
-      (try s.adoption(tool: tool, key: key), try s.key(key)?.version(version))
+      (try s.tool(tool), try s.adoption(tool: tool, key: key), try s.key(key)?.version(version))
     }
-    guard case (let adoption?, let version?) = found, version.label.isLive else { return false }
-    return adoption.level(of: version.id).rank < AdoptionLevel.verified.rank
+    guard case (let tool?, let adoption?, let version?) = found, version.label.isLive,
+      adoption.level(of: version.id).rank < AdoptionLevel.verified.rank
+    else { return false }
+    return tool.targets.allSatisfy { target in
+      guard target.kind.isWritten, target.machine == context.machine,
+        let held = adoption.target(target.id)
+      else { return false }
+      return held.version == version.id && held.intended == nil
+    }
   }
 }
