@@ -10,6 +10,8 @@ final class RollVault {
   private let home: String
   let output = Recorder()
   let error = Recorder()
+  /// Milliseconds since 1970.
+  var now: Int64 = 1_800_000_000_000
   /// What a person types, line by line; nil when there is no terminal.
   var typed: [String]?
   private(set) var asked: [String] = []
@@ -58,7 +60,7 @@ final class RollVault {
     asked = []
     var surroundings = Surroundings(
       output: output, error: error, input: Pipe(input), console: { console },
-      variable: { variables[$0] }, now: { 1_800_000_000_000 })
+      variable: { variables[$0] }, now: { [now] in now })
     if let processes { surroundings.processes = processes }
     surroundings.holdInterruptions = { self.patience.map { Impatience($0) } }
     surroundings.launch = { (words, environment) throws(SystemError) in

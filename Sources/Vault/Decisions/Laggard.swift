@@ -88,7 +88,7 @@ extension State {
         let made = try existing(key: id)
         let later = made.versions.filter { version in
           version.label.isLive && version.origin != .rollback
-            && source.since.map { version.stagedAt >= $0 } ?? false
+            && source.since.map { version.stagedAt > $0 } ?? false
         }
         result += try laggards(of: made, awaiting: later)
         open.append((id, later.first?.stagedAt))
