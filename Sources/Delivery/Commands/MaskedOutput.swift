@@ -7,15 +7,16 @@ package enum MaskedOutput {
 
   private static let longestLine = 400
 
-  /// The last lines with every value, and every line of a value, as `***`; bytes that are no UTF-8
-  /// are replaced, and control characters are escaped.
+  /// The last lines with every value, and every line of a value, as `***`, in each spelling of
+  /// `ValueSpelling`; bytes that are no UTF-8 are replaced, and control characters are escaped. None
+  /// where there is no memory to look for the values.
   ///
   /// - Parameter isCut: whether the beginning is missing, so that it may begin within a value.
   package static func lines(
     _ output: borrowing SecretBytes, hiding values: borrowing SecretFields, isCut: Bool,
     last: Int = 20
   ) -> [String] {
-    let text = masked(output, hiding: values, isCut: isCut)
+    guard let text = try? masked(output, hiding: values, isCut: isCut) else { return [] }
     let lines = text.split(separator: UInt8(ascii: "\n")).map { line in
       String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
     }
@@ -28,10 +29,10 @@ package enum MaskedOutput {
   /// The bytes are no longer secret then.
   private static func masked(
     _ output: borrowing SecretBytes, hiding values: borrowing SecretFields, isCut: Bool
-  ) -> [UInt8] {
-    output.withSpan { text in
+  ) throws(SecretMemoryError) -> [UInt8] {
+    try output.withSpan { (text) throws(SecretMemoryError) in
       var hidden = [Bool](repeating: false, count: text.count)
-      forEachPart(of: values) { part in
+      try forEachPart(of: values) { part in
         hide(part, in: text, &hidden)
         hideEnds(part, in: text, isCut: isCut, &hidden)
       }
@@ -39,20 +40,31 @@ package enum MaskedOutput {
     }
   }
 
-  /// Values, and the lines of values that have several: a program may print them one by one.
+  /// Values, and the lines of values that have several: a program may print them one by one. What
+  /// is too short to be hidden is left out.
   private static func forEachPart(
     of values: borrowing SecretFields, _ body: (Span<UInt8>) -> Void
-  ) {
+  ) throws(SecretMemoryError) {
     for index in 0..<values.count {
-      values.withField(at: index) { _, value in
-        body(value)
+      try values.withField(at: index) { (_, value) throws(SecretMemoryError) in
+        try forEachSpelling(of: value, body)
         var start = 0
         for end in value.indices where value[end] == UInt8(ascii: "\n") {
-          body(value.extracting(start..<end))
+          try forEachSpelling(of: value.extracting(start..<end), body)
           start = end + 1
         }
-        if start > 0 { body(value.extracting(start..<value.count)) }
+        if start > 0 { try forEachSpelling(of: value.extracting(start..<value.count), body) }
       }
+    }
+  }
+
+  private static func forEachSpelling(
+    of part: Span<UInt8>, _ body: (Span<UInt8>) -> Void
+  ) throws(SecretMemoryError) {
+    guard part.count >= shortestValue else { return }
+    body(part)
+    for spelling in ValueSpelling.allCases where spelling.changes(part) {
+      try spelling.write(part).withSpan(body)
     }
   }
 

@@ -58,8 +58,8 @@ enum JSONDialect {
   }
 }
 
-/// Lets the JSON encoder write into guarded memory.
-private struct SecretSink: ByteSink, ~Copyable {
+/// Lets encoders write into guarded memory.
+struct SecretSink: ByteSink, ~Copyable {
   var builder = SecretBuilder()
 
   mutating func append(_ byte: UInt8) throws(SecretMemoryError) {

@@ -34,6 +34,30 @@ import Testing
         == ["live-secret done"])
   }
 
+  @Test func hidesValuesAsEveryDialectSpellsThem() throws {
+    let value = #"p"a\s/s'w\#tord"#
+    for dialect in [Dialect.json, .sh] {
+      var values = SecretFields()
+      try values.append(name: "KEY", value: Array(value.utf8).span)
+      let text = try DialectCodec.encode(values, as: dialect)
+      let shown = MaskedOutput.lines(text, hiding: values, isCut: false).joined()
+      #expect(shown.contains("***") && !shown.contains("p\"") && !shown.contains("tord"))
+      #expect(!shown.contains(#"p\""#))
+    }
+    #expect(try lines(#"got "p\"a\\s\/s'w\tord"."#, [value]) == [#"got "***"."#])
+    #expect(try lines(#"got "sk\/live"."#, ["sk/live"]) == [#"got "***"."#])
+  }
+
+  @Test func hidesValuesInBase64() throws {
+    #expect(try lines("Basic c2stbGl2ZS0x!", ["sk-live-1"]) == ["Basic ***!"])
+    #expect(try lines("c2stbGl2ZS0xMg== c2stbGl2ZS0xMg", ["sk-live-12"]) == ["***== ***"])
+  }
+
+  @Test func hidesTheLinesOfAValueInEverySpelling() throws {
+    #expect(try lines(#"{"line":"it\"s"}"#, ["first\nit\"s\n"]) == [#"{"line":"***"}"#])
+    #expect(try lines(#"X="it'\''s""#, ["first\nit's\n"]) == [#"X="***""#])
+  }
+
   @Test func keepsTheLastLinesAndEscapesControl() throws {
     let text = (1...30).map { "line \($0)" }.joined(separator: "\n")
     #expect(try lines(text, []).count == 20)
