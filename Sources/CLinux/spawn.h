@@ -24,17 +24,19 @@ static inline int linux_describe_files(posix_spawn_file_actions_t *actions, cons
   return error;
 }
 
-// All signals unblocked and with their default action, in a process group of its own.
+enum { LINUX_SPAWN_SETSID = 0x80 };
+
+// All signals unblocked and with their default action, in a session of its own, which no terminal
+// reaches; it leads the session's process group too.
 static inline int linux_describe_signals(posix_spawnattr_t *attributes) {
   sigset_t none, all;
   sigemptyset(&none);
   sigfillset(&all);
   int error = posix_spawnattr_setsigmask(attributes, &none);
   if (error == 0) error = posix_spawnattr_setsigdefault(attributes, &all);
-  if (error == 0) error = posix_spawnattr_setpgroup(attributes, 0);
   if (error == 0)
     error = posix_spawnattr_setflags(
-        attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+        attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | LINUX_SPAWN_SETSID);
   return error;
 }
 
@@ -57,8 +59,6 @@ static inline long linux_spawn(const char *path, char *const arguments[], char *
   posix_spawn_file_actions_destroy(&actions);
   return error != 0 ? -(long)error : process;
 }
-
-enum { LINUX_SPAWN_SETSID = 0x80 };
 
 // Standard streams that lead nowhere, `handed` as descriptor 3, nothing else, in the root directory.
 static inline int linux_describe_detached_files(posix_spawn_file_actions_t *actions, int handed) {
@@ -83,9 +83,6 @@ static inline long linux_spawn_detached(const char *path, char *const arguments[
   if (error == 0) {
     error = linux_describe_detached_files(&actions, handed);
     if (error == 0) error = linux_describe_signals(&attributes);
-    if (error == 0)
-      error = posix_spawnattr_setflags(
-          &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | LINUX_SPAWN_SETSID);
     if (error == 0) error = posix_spawn(&process, path, &actions, &attributes, arguments, entries);
     posix_spawnattr_destroy(&attributes);
   }

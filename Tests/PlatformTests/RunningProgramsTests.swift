@@ -60,6 +60,12 @@ import Testing
     #expect(isGone(String(output.dropLast())))
   }
 
+  @Test func reachesNoTerminal() throws {
+    let (_, output, _, _) = try run("cut -d' ' -f5-7 /proc/$$/stat; echo $$; echo x >/dev/tty")
+    let lines = output.split(separator: "\n")
+    #expect(lines.count == 2 && lines[0] == "\(lines[1]) \(lines[1]) 0")
+  }
+
   @Test func doesNotWaitForWhatOutlivesIt() throws {
     let start = Clock.monotonicNanoseconds()
     let (status, output, _, _) = try run("sleep 8 & echo started")

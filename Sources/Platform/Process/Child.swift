@@ -1,7 +1,7 @@
 internal import CLinux
 internal import Glibc
 
-/// A program that was started and leads a process group; killed at the end of its life if it runs.
+/// A program that was started and leads a session of its own; killed at the end of its life if it runs.
 struct Child: ~Copyable {
   private let process: CInt
   private var isOurs = true

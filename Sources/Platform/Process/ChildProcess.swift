@@ -27,7 +27,7 @@ package enum ChildProcess {
   /// Runs a program to its end.
   ///
   /// It gets `input` on standard input (nothing when nil), this environment, and no other open
-  /// files; it leads a process group of its own. After `timeoutSeconds` the group is sent SIGTERM,
+  /// files; it leads a session of its own, so that it has no terminal. After `timeoutSeconds` the group is sent SIGTERM,
   /// later SIGKILL. Of each output stream `outputLimit` bytes are kept and the rest is dropped. A
   /// grandchild that keeps running in the background is left alone.
   package static func run(
