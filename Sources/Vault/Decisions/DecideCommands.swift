@@ -49,6 +49,13 @@ extension State {
         operations.append(open.id)
         continue
       }
+      // Nobody will tell any more how that one ended.
+      if let open {
+        events.append(
+          .commandEnded(
+            CommandEnded(
+              tool: tool.id, target: target.id, operation: open.id, code: CommandEnded.overtaken)))
+      }
       let operation = context.ids.draw()
       operations.append(operation)
       if plan.step == .deliver {

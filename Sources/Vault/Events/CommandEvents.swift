@@ -48,7 +48,8 @@ package struct CommandEnded: EventPayload, Equatable, Sendable {
 
   /// The code of a command that did what it was asked.
   package static let passed = "passed"
-  /// The code of one that does not count any more, because the target was written again meanwhile.
+  /// The code of one that does not count any more, because the target was written again meanwhile, or
+  /// another is to run before its end became known.
   package static let overtaken = "rewritten"
 
   package var tool: Identifier

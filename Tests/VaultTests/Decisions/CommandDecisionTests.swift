@@ -40,6 +40,22 @@ import Vault
     #expect(try scene.intend(.verify, tool) != verify)
   }
 
+  @Test func anOperationThatIsReplacedIsEndedFirst() throws {
+    var (scene, tool, key) = try stage { [$0.target(reload: true, verify: true)] }
+    try scene.run(.reload, tool)
+    let verify = try scene.intend(.verify, tool)
+    let before = scene.events.count
+    let reload = try scene.intend(.reload, tool)
+    let target = try scene.targetID(tool)
+    let ended = CommandEnded(
+      tool: tool, target: target, operation: verify, code: CommandEnded.overtaken)
+    #expect(scene.events.dropFirst(before).first == .commandEnded(ended))
+    #expect(try scene.state.operation(tool: tool, target: target)?.id == reload)
+    #expect(try scene.level(tool, key, 1) == .applied)
+    #expect(try scene.intend(.reload, tool) == reload)
+    #expect(scene.events.count == before + 2)
+  }
+
   @Test func resultsOfOtherOperationsAreIgnored() throws {
     var (scene, tool, key) = try stage { [$0.target(reload: true, verify: true)] }
     let old = try scene.intend(.reload, tool)
