@@ -54,6 +54,13 @@ static inline long linux_fsync(int fd) {
   return linux_result(fsync(fd));
 }
 
+extern int sync_file_range(int fd, int64_t offset, int64_t count, unsigned int flags);
+
+// Begins to write what was written to the file, and does not wait for it (SYNC_FILE_RANGE_WRITE).
+static inline void linux_start_writing(int fd) {
+  (void)sync_file_range(fd, 0, 0, 2);
+}
+
 static inline long linux_ftruncate(int fd, off_t size) {
   return linux_result(ftruncate(fd, size));
 }

@@ -121,6 +121,7 @@ private final class PreparedFile {
         in: target.directory, mode: old.map { $0.mode & 0o640 } ?? 0o600,
         owner: old.map { ($0.owner, $0.group) })
       try contents.withSpan { (bytes) throws(SystemError) in try pending.write(bytes) }
+      pending.startWriting()
       return pending
     }
   }

@@ -28,6 +28,12 @@ package struct PendingFile: ~Copyable, Sendable {
     try file.write(bytes)
   }
 
+  /// Lets the medium begin with what was written, while other files are made ready: `commit` then
+  /// has less to wait for. Says nothing about success, which `commit` does.
+  package borrowing func startWriting() {
+    linux_start_writing(file.descriptor)
+  }
+
   /// Makes the file durable, gives it its name and makes that durable. With `exclusive` a taken
   /// name is refused (EEXIST).
   ///
