@@ -25,6 +25,7 @@ import Testing
     "keyroll": ["Commands"],
     "keyroll-bench": [
       "ByteCoding", "Cryptography", "SecretMemory", "Platform", "Ledger", "Vault", "Agent",
+      "Commands",
     ],
   ]
 
