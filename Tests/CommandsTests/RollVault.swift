@@ -25,6 +25,8 @@ final class RollVault {
   var variables: [String: String] = [:]
   /// After how many looks somebody types Ctrl-C; nil for never.
   var patience: Int?
+  /// A file whose appearance makes somebody type Ctrl-C twice.
+  var alarm: String?
 
   init() throws {
     directory = try TemporaryDirectory()
@@ -62,7 +64,10 @@ final class RollVault {
       output: output, error: error, input: Pipe(input), console: { console },
       variable: { variables[$0] }, now: { [now] in now })
     if let processes { surroundings.processes = processes }
-    surroundings.holdInterruptions = { self.patience.map { Impatience($0) } }
+    surroundings.holdInterruptions = {
+      if let alarm = self.alarm { return Alarm(alarm) }
+      return self.patience.map { Impatience($0) }
+    }
     surroundings.launch = { (words, environment) throws(SystemError) in
       if let failure = self.launchFailure { throw failure }
       self.started.append(
@@ -103,6 +108,19 @@ final class RollVault {
   func json() throws -> [String: Any] {
     try JSONSerialization.jsonObject(with: Data(output.bytes)) as? [String: Any] ?? [:]
   }
+}
+
+/// Somebody who wants an end at once when a file is there.
+private final class Alarm: InterruptionWatch {
+  private let path: String
+
+  init(_ path: String) {
+    self.path = path
+  }
+
+  func count() -> Int { FileSystem.exists(path) ? 2 : 0 }
+
+  func end() {}
 }
 
 /// Somebody who wants an end after a while.

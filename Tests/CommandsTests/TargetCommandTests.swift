@@ -265,6 +265,54 @@ import Testing
     #expect(try level(of: "tool2") == "applied")
   }
 
+  /// Runs a command that notes its number, and does not hear how it ended.
+  private func interrupt(_ add: (String) throws -> Void) throws -> String {
+    let note = "echo $KEYROLL_OPERATION >>'\(vault.path("order"))'"
+    try add(try vault.script("note", "\(note); sleep 60"))
+    vault.alarm = vault.path("order")
+    #expect(vault.type("emit") == 3)
+    vault.alarm = nil
+    return note
+  }
+
+  private func numbers() throws -> [Substring] {
+    try #require(vault.file("order")).split(separator: "\n")
+  }
+
+  @Test func aCommandThatDoesNotStartAgainKeepsItsNumber() throws {
+    for (tool, options) in [
+      ("billing", ["--env-file", vault.path("b.env"), "--reload"]), ("app", ["--command"]),
+    ] {
+      try? FileManager.default.removeItem(atPath: vault.path("order"))
+      let note = try interrupt { program in
+        #expect(vault.type(["tool", "add", tool] + options + [program]) == 0)
+        #expect(vault.type("connect", tool, "stripe") == 0)
+      }
+      try vault.write("note", "#!/no/such/shell\n")
+      try FileManager.default.setAttributes(
+        [.posixPermissions: 0o700], ofItemAtPath: vault.path("note"))
+      #expect(vault.type("emit") == 22)
+      #expect(vault.error.text.contains("could not be started"))
+      try vault.script("note", note)
+      #expect(vault.type("emit") == 0)
+      #expect(try numbers().count == 2)
+      #expect(Set(try numbers()).count == 1)
+    }
+  }
+
+  @Test func aCommandThatIsHeldBackKeepsItsNumber() throws {
+    #expect(vault.type("set", "stripe", "--stdin", input: "it's") == 0)
+    let note = try interrupt { try add("app", "--command", $0) }
+    try vault.script("note", note)
+    #expect(vault.type("target", "add", "app", "--env-file", vault.path("a.env")) == 0)
+    #expect(vault.type("emit") != 0)
+    #expect(try numbers().count == 1)
+    #expect(vault.type("target", "edit", "app", vault.path("a.env"), "--dialect", "sh") == 0)
+    #expect(vault.type("emit") == 0)
+    #expect(try numbers().count == 2)
+    #expect(Set(try numbers()).count == 1)
+  }
+
   @Test func oneToolsMisfortuneIsNotAnothers() throws {
     try add("aaa", "--env-file", vault.path("a.env"), "--reload", "false")
     try add("bbb", "--env-file", vault.path("b.env"), "--reload", "true")

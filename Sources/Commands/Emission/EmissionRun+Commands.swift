@@ -27,6 +27,10 @@ final class CommandJob {
 
   var words: [String] { target.target.words(for: step) }
 
+  /// Whether it may have run before under this identifier, which then stays with it until it has
+  /// been run to an end that is known.
+  var mayHaveRun: Bool { target.mayHaveRun(operation) }
+
   private static let standardTimeout: Int64 = 30
   private static let timeouts: ClosedRange<Int64> = 1...3600
 
@@ -78,7 +82,9 @@ extension EmissionRun {
       if !waiting.isEmpty, wasInterrupted() { waiting = 0..<0 }
       if isUrgent { running.endAll() }
       while running.hasRoom, let next = waiting.popFirst() {
-        if let report = start(all[next], next, &running) { reports.append(report) }
+        guard let report = start(all[next], next, &running) else { continue }
+        // What did not run now says nothing of what may have run then.
+        if !all[next].mayHaveRun { reports.append(report) }
       }
       if let report = try next(all, &running) { reports.append(report) }
       if Clock.monotonic() - notedAt > Self.patience, !reports.isEmpty {
@@ -162,6 +168,11 @@ extension EmissionRun {
       return []
     }
   }
+}
+
+extension PlannedTarget {
+  /// Whether this is an operation of which nothing was heard when this emission was planned.
+  func mayHaveRun(_ id: Identifier) -> Bool { operation?.id == id }
 }
 
 extension TargetOutcome {

@@ -56,8 +56,10 @@ extension EmissionRun {
         let isCause = index == current
         outcome.targets[index].result = isCause ? .failed(error) : .heldBack
         let code = isCause ? Diagnostic(error).code : "held-back"
-        let selection = outcome.targets[index].target.selection
+        let target = outcome.targets[index].target
+        let selection = target.selection
         if let operation = batch.operations[index] {
+          if target.mayHaveRun(operation) { continue }
           batch.commandReports.append(
             CommandReport(selection: selection, operation: operation, step: .deliver, code: code))
         } else {
