@@ -138,6 +138,36 @@ import Testing
     }
   }
 
+  private func approvals() throws -> String {
+    let state = vault.path("state/keyroll")
+    let lists = try FileManager.default.contentsOfDirectory(atPath: state)
+      .map { "\(state)/\($0)/approved-commands" }
+    return try lists.filter(FileSystem.exists)
+      .map { try String(contentsOfFile: $0, encoding: .utf8) }.joined()
+  }
+
+  @Test func whatIsTakenAwayIsNoLongerApproved() throws {
+    let run = try vault.script("run", "exit 0")
+    try add("billing", "--env-file", vault.path("b.env"), "--reload", run, "--verify", run)
+    #expect(try approvals().split(separator: "\n").count == 2)
+    #expect(vault.type("target", "edit", "billing", "--no-reload", "--timeout", "9s") == 0)
+    #expect(try approvals().contains(" verify [") && !approvals().contains(" reload ["))
+    try add("app", "--command", run)
+    #expect(vault.type("target", "rm", "app") == 0)
+    #expect(try !approvals().contains(" deliver ["))
+    #expect(vault.type("tool", "rm", "billing", "--force", "-y") == 0)
+    #expect(try approvals().isEmpty)
+  }
+
+  @Test func typingApprovesNothingElseOfThePlace() throws {
+    let run = try vault.script("run", "exit 0")
+    try add("billing", "--env-file", vault.path("b.env"), "--reload", run)
+    try forgetApprovals()
+    #expect(vault.type("target", "edit", "billing", "--verify", run) == 0)
+    #expect(try approvals().contains(" verify [") && !approvals().contains(" reload ["))
+    #expect(vault.type("emit") == 12)
+  }
+
   @Test func programThatOthersCanChangeDoesNotRun() throws {
     let reload = try vault.script("reload", "touch '\(vault.path("ran"))'")
     try add("billing", "--env-file", vault.path("b.env"), "--reload", reload)

@@ -10,21 +10,34 @@ struct TargetApproval {
     self.session = session
   }
 
-  /// Approves the commands of these places, which were just typed or agreed to.
-  func approve(
-    _ targets: [TargetView], of tool: ToolName, _ steps: [Step] = Step.allCases
-  ) throws(CommandError) {
-    let typed = targets.filter(\.isHere).flatMap { target in
-      steps.map { (target: target, step: $0, words: target.words(for: $0)) }
-        .filter { !$0.words.isEmpty }
-    }
-    guard !typed.isEmpty else { return }
+  /// Approves the words that were just typed or agreed to, where the vault has noted just these for
+  /// the places, and forgets what was approved for steps that were taken away: typed without words.
+  func approve(_ targets: [TargetView], typed: [Step: [String]]) throws(CommandError) {
+    let here = targets.filter(\.isHere)
+    guard !here.isEmpty, !typed.isEmpty else { return }
     let file = try session.approvalFile()
     try reporting { () throws(ApprovalError) in
-      try file.change { approved in
-        for item in typed { approved.add(item.words, target: item.target.id, step: item.step) }
+      try file.change { Self.note(typed, of: here, in: &$0) }
+    }
+  }
+
+  static func note(
+    _ typed: [Step: [String]], of targets: [TargetView], in approved: inout ApprovedCommands
+  ) {
+    for target in targets {
+      for (step, words) in typed where areSame(words, target.words(for: step)) {
+        if words.isEmpty {
+          approved.forget(target: target.id, step: step)
+        } else {
+          approved.add(words, target: target.id, step: step)
+        }
       }
     }
+  }
+
+  /// By their bytes: words that look the same can name another program.
+  private static func areSame(_ a: [String], _ b: [String]) -> Bool {
+    a.elementsEqual(b) { $0.utf8.elementsEqual($1.utf8) }
   }
 
   /// Commands of these places that nobody here has approved.
@@ -44,14 +57,33 @@ struct TargetApproval {
     }
   }
 
-  /// A place that is no more has nothing approved.
-  func forget(_ target: TargetView) throws(CommandError) {
-    guard target.isHere, Step.allCases.contains(where: { !target.words(for: $0).isEmpty }) else {
-      return
-    }
+  /// Places that are no more have nothing approved, even if their commands were taken away elsewhere.
+  func forget(_ targets: [TargetView]) throws(CommandError) {
+    let here = targets.filter(\.isHere)
+    guard !here.isEmpty else { return }
     let file = try session.approvalFile()
     try reporting { () throws(ApprovalError) in
-      try file.change { $0.forget(target: target.id) }
+      guard try !file.read().isEmpty else { return }
+      try file.change { approved in
+        for target in here { approved.forget(target: target.id) }
+      }
     }
+  }
+}
+
+extension TargetDescription {
+  /// The commands that were typed for the new place.
+  var typed: [Step: [String]] {
+    switch self {
+    case .manual: [:]
+    case .environmentFile(_, _, let commands): commands.typed
+    case .command(let words, _, let commands): commands.typed.merging([.deliver: words]) { $1 }
+    }
+  }
+}
+
+extension TargetCommands {
+  fileprivate var typed: [Step: [String]] {
+    [.reload: reload, .verify: verify].filter { !$0.value.isEmpty }
   }
 }

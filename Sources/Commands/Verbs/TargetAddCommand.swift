@@ -33,7 +33,7 @@ package enum TargetAddCommand: Command {
     let before = Set(try session.tool(name).targets.map(\.id))
     let tool = try session.changingTool(.addTarget(name, target))
     let added = tool.targets.filter { !before.contains($0.id) }
-    try TargetApproval(session).approve(added, of: tool.name)
+    try TargetApproval(session).approve(added, typed: target.typed)
     try ToolText.show(tool, session) { printer in
       printer.note("\(tool.name.text) has \(tool.targets.count, "place") now")
       ToolText.showCommands(of: added, printer)

@@ -27,7 +27,9 @@ package enum TargetApproveCommand: Command {
     let approval = TargetApproval(session)
     let missing = try approval.missing(in: targets)
     for (target, step) in missing { try ask(target, step, name, session) }
-    for (target, step) in missing { try approval.approve([target], of: name, [step]) }
+    for (target, step) in missing {
+      try approval.approve([target], typed: [step: target.words(for: step)])
+    }
     try session.printer.done(
       missing.isEmpty
         ? "nothing to approve for \(name.text)"

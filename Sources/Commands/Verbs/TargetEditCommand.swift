@@ -52,8 +52,9 @@ package enum TargetEditCommand: Command {
     let tool = try session.changingTool(
       .editTarget(name, target: target.name, attributes: changes))
     let edited = tool.targets.filter { $0.id == target.id }
-    let steps = Step.allCases.filter { changes[$0.attribute]?.isEmpty == false }
-    try TargetApproval(session).approve(edited, of: tool.name, steps)
+    let typed = Step.allCases.compactMap { step in changes[step.attribute].map { (step, $0) } }
+    try TargetApproval(session).approve(
+      edited, typed: Dictionary(uniqueKeysWithValues: typed))
     try ToolText.show(tool, session) { printer in
       printer.note("changed a place of \(tool.name.text)")
       ToolText.showCommands(of: edited, printer)

@@ -18,7 +18,7 @@ package enum TargetRemoveCommand: Command {
     let name = try invocation.tool(at: 0)
     let target = try TargetChoice.target(of: name, invocation, session)
     try session.change(.removeTarget(name, target: target.name))
-    try TargetApproval(session).forget(target)
+    try TargetApproval(session).forget([target])
     try ToolText.show(try session.tool(name), session) { printer in
       printer.note("\(name.text) has lost the place \(ToolText.place(target))")
       if let path = target.path, target.isHere {

@@ -39,7 +39,7 @@ package enum ToolAddCommand: Command {
       target: try ToolOptions.target(invocation, session),
       like: like)
     let tool = try session.changingTool(.addTool(wish))
-    try TargetApproval(session).approve(tool.targets, of: tool.name)
+    try TargetApproval(session).approve(tool.targets, typed: wish.target?.typed ?? [:])
     try ToolText.show(tool, session) { printer in
       printer.note("added \(tool.name.text)")
       ToolText.showCommands(of: tool.targets, printer)

@@ -24,6 +24,7 @@ package enum ToolRemoveCommand: Command {
         "forget \(tool.name.text) and its \(tool.connections.count, "connection")?")
     }
     try session.change(.removeTool(name, force: force))
+    try TargetApproval(session).forget(tool.targets)
     try ToolText.show(tool, session) { printer in
       printer.note("removed \(tool.name.text)")
       for target in tool.targets {
