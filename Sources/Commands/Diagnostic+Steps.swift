@@ -77,6 +77,12 @@ extension Diagnostic {
       self.init(
         "unsafe-program", .refused,
         what + "others may change \(path) (its mode is \(octal: mode))", "chmod go-w \(path)")
+    case .openDirectory(let directory, let path):
+      self.init(
+        "unsafe-program", .refused,
+        what + "others may put something in the place of \(path): "
+          + "the directory \(directory) is not only root's and yours to change",
+        "look at it, and close it if it is yours: ls -ld \(directory), chmod go-w \(directory)")
     case .system(let error): self.init(error)
     }
   }

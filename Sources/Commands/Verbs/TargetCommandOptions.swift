@@ -48,7 +48,7 @@ struct TargetCommandOptions {
       throw .step(.text(error, option: option))
     }
     do throws(ProgramProblem) {
-      words[0] = try CommandProgram.resolve(words[0])
+      if !isShell { words[0] = try CommandProgram.resolve(words[0]) }
       try CommandProgram.check(words[0])
     } catch {
       throw .step(.typed(error, option: option))

@@ -93,6 +93,13 @@ package enum FileSystem {
     try unsafe pathResult("realpath", path: path) { unsafe linux_realpath(path, $0) }
   }
 
+  /// What a symbolic link says, whether anything is there or not.
+  package static func linkDestination(_ path: String) throws(SystemError) -> String {
+    try unsafe pathResult("readlinkat", path: path) {
+      unsafe linux_readlinkat(AT_FDCWD, path, $0, Int(PATH_MAX))
+    }
+  }
+
   private static func pathResult(
     _ operation: String, path: String?, _ call: (UnsafeMutablePointer<CChar>?) -> Int
   ) throws(SystemError) -> String {

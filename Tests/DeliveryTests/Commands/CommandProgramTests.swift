@@ -22,7 +22,9 @@ import Vault
     let path = try program("tool")
     _ = try program("data", mode: 0o600)
     #expect(try CommandProgram.resolve("tool", search: ".:relative:\(home)") == path)
-    #expect(try CommandProgram.resolve("/any/where", search: nil) == "/any/where")
+    #expect(throws: ProgramProblem.notFound("/any/where")) {
+      try CommandProgram.resolve("/any/where", search: nil)
+    }
     #expect(throws: ProgramProblem.notFound("tool")) {
       try CommandProgram.resolve("tool", search: ".:")
     }
@@ -54,6 +56,53 @@ import Vault
       #expect(throws: ProgramProblem.ownedByOther(path)) { try CommandProgram.check(path) }
     } else {
       #expect(throws: Never.self) { try CommandProgram.check(path) }
+    }
+  }
+
+  @Test func storesTheRealDirectoryAndTheNameAsItIs() throws {
+    try place.makeDirectory("real")
+    let path = try program("real/many")
+    #expect(unsafe symlink("real", "\(home)/way") == 0)
+    #expect(unsafe symlink("many", "\(home)/real/one") == 0)
+    #expect(try CommandProgram.resolve("\(home)/way/../way/many") == path)
+    #expect(try CommandProgram.resolve("one", search: "\(home)/way") == "\(home)/real/one")
+  }
+
+  @Test func refusesAProgramInADirectoryThatOthersCanChange() throws {
+    let open = try place.makeDirectory("open")
+    let inner = try place.makeDirectory("open/inner")
+    let path = try program("open/inner/tool")
+    try CommandProgram.check(path)
+    for mode: UInt32 in [0o720, 0o702, 0o777] {
+      #expect(unsafe chmod(open, mode) == 0)
+      #expect(throws: ProgramProblem.openDirectory(open, program: path)) {
+        try CommandProgram.check(path)
+      }
+    }
+    #expect(unsafe chmod(open, 0o1777) == 0)
+    try CommandProgram.check(path)
+    #expect(unsafe chmod(inner, 0o770) == 0)
+    let problem = ProgramProblem.openDirectory(inner, program: path)
+    #expect(throws: problem) { try CommandProgram.check(path) }
+    #expect(problem.isUnsafe)
+    guard getuid() == 0 else { return }
+    #expect(unsafe chmod(inner, 0o700) == 0 && chown(inner, 4242, 4242) == 0)
+    #expect(throws: ProgramProblem.openDirectory(open, program: path)) {
+      try CommandProgram.check(path)
+    }
+    #expect(unsafe chmod(open, 0o755) == 0)
+    #expect(throws: problem) { try CommandProgram.check(path) }
+  }
+
+  @Test func refusesALinkThroughADirectoryThatOthersCanChange() throws {
+    let open = try place.makeDirectory("open")
+    let path = try program("tool")
+    #expect(unsafe symlink(path, "\(open)/hop") == 0)
+    #expect(unsafe symlink("open/../open/hop", "\(home)/link") == 0)
+    try CommandProgram.check("\(home)/link")
+    #expect(unsafe chmod(open, 0o777) == 0)
+    #expect(throws: ProgramProblem.openDirectory(open, program: "\(home)/link")) {
+      try CommandProgram.check("\(home)/link")
     }
   }
 
