@@ -50,6 +50,9 @@ extension State {
         VersionRevoked(key: id, version: version.id, isForced: !laggards.isEmpty))
     }
     if let ended = try ending(key, revoking: versions) { events.append(ended) }
+    // Who waited with a version that has ended waits no more.
+    let context = DecisionContext(now: now, ids: IDPool(seed: []), machine: "")
+    events = try completing(events, keys: [id], context)
     return Revocation(
       events: events, versions: versions, leftBehind: laggards,
       writtenOnly: try writtenOnly(key, after: versions, laggards))
