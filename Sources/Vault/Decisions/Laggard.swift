@@ -77,24 +77,41 @@ extension State {
   }
 
   /// Tools of keys that are made from this one, directly or not, and that have not taken a value
-  /// made since. A value that was gone back to was made before.
+  /// made since. A value that was gone back to was made before. A key with several sources among
+  /// them has to follow the latest.
   private func laggards(madeFrom key: Key, since: Int64?) throws(Refusal) -> [Laggard] {
-    var result: [Laggard] = []
-    var seen: Set<Identifier> = [key.id]
-    var open: [(key: Identifier, since: Int64?)] = [(key.id, since)]
+    // When the first fresh value of each was made, or nil where there is none.
+    var begins: [Identifier: Int64?] = [key.id: since]
+    var open = [key.id]
     while let source = open.popLast() {
-      for id in try reading({ s throws(RecordError) in try s.keyIDs(madeFrom: source.key) })
-      where seen.insert(id).inserted {
-        let made = try existing(key: id)
-        let later = made.versions.filter { version in
-          version.label.isLive && version.origin != .rollback
-            && source.since.map { version.stagedAt > $0 } ?? false
-        }
-        result += try laggards(of: made, awaiting: later)
-        open.append((id, later.first?.stagedAt))
+      for id in try reading({ s throws(RecordError) in try s.keyIDs(madeFrom: source) })
+      where id != key.id {
+        let first = try existing(key: id).versions(since: begins[source] ?? nil).first?.stagedAt
+        if let known = begins[id], !Self.isLater(first, than: known) { continue }
+        begins.updateValue(first, forKey: id)
+        open.append(id)
       }
     }
+    var result: [Laggard] = []
+    for (id, first) in begins where id != key.id {
+      let made = try existing(key: id)
+      result += try laggards(of: made, awaiting: made.versions(since: first))
+    }
     return result
+  }
+
+  /// Nil is never.
+  private static func isLater(_ time: Int64?, than other: Int64?) -> Bool {
+    guard let other else { return false }
+    return time.map { $0 > other } ?? true
+  }
+}
+
+extension Key {
+  /// Live versions that were made later, and not gone back to; none where that is never.
+  fileprivate func versions(since time: Int64?) -> [Version] {
+    guard let time else { return [] }
+    return versions.filter { $0.label.isLive && $0.origin != .rollback && $0.stagedAt > time }
   }
 }
 

@@ -48,6 +48,8 @@ extension Model {
     guard let target = tools[tool]?.targets[id] else { return }
     if operations[id]?.step == .deliver { operations[id] = nil }
     guard succeeds else { return fail(tool, id, target, versions) }
+    // A program that runs was told of what was there before.
+    if isChanged { operations[id] = nil }
     let isNew = versions.contains { key, version in
       isLinked(tool, key) && keys[key] != nil && holding(tool, key, id).version != version
     }
@@ -168,9 +170,15 @@ extension Model {
     settle()
   }
 
-  mutating func see(_ tool: Int, _ key: Int, _ number: Int) {
+  /// A process shows nothing of other machines, of what people carry, and of other files.
+  mutating func see(_ tool: Int, _ key: Int, _ number: Int, on machine: String) {
     let known = known(tool, key, number).isWaived ? nil : level(tool, key, number)
-    guard known != 3 else { return }
+    let isAll = (tools[tool]?.targets ?? [:]).allSatisfy { id, target in
+      let given = holding(tool, key, id)
+      return target.isWritten && target.machine == machine && given.version == number
+        && given.begun == nil
+    }
+    guard known != 3, isAll else { return }
     raise(tool, key, number, to: 3)
     settle()
   }

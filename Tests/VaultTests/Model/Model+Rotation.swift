@@ -115,6 +115,7 @@ extension Model {
     giveUp(key)
     let from = current(key)
     let new = stage(key, value: version(key, source)?.value)
+    keys[key]?.versions[new - 1].isOld = true
     keys[key]?.rotation = Rotation(from: from, to: new, repeats: source)
     for tool in untouched where !(flaw == .rollbackForgetsATool && tool == untouched.last) {
       carry(tool, key, source, over: new)

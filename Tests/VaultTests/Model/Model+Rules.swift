@@ -89,7 +89,7 @@ extension Model {
     for tool in users(key) where isRequired(tool, key) {
       let isReady = numbers.contains { number in
         guard meets(tool, key, number, required(tool)) else { return false }
-        if isWaived(tool, key, number) || known(tool, key, number).reached > 1 { return true }
+        if isWaived(tool, key, number) { return true }
         return (tools[tool]?.written ?? []).allSatisfy { target in
           let given = holding(tool, key, target)
           return given.begun == nil && given.version.map(numbers.contains) == true
@@ -117,16 +117,32 @@ extension Model {
     let later = (1...versions.count).filter { $0 > newest && isLive(key, $0) }
     var result = behind(key, awaiting: later).union(movedAway(key))
     guard flaw != .composedKeysForgotten else { return result }
-    let since = later.first.map { versions[$0 - 1].staged }
-    for made in composed(of: key) {
-      let versions = keys[made]?.versions ?? []
-      let fresh = versions.indices.map { $0 + 1 }.filter { number in
-        guard let since, isLive(made, number) else { return false }
-        return versions[number - 1].staged >= since
+    guard let since = later.first.map({ versions[$0 - 1].staged }) else {
+      return composed(of: key).reduce(into: result) { $0.formUnion(behind($1, awaiting: [])) }
+    }
+    // Each round knows of sources one step further away.
+    var fresh = [key: since]
+    for _ in keys {
+      for made in composed(of: key) {
+        let sources = keys[made]?.sources.filter { $0 == key || composed(of: key).contains($0) }
+        let times = (sources ?? []).map { fresh[$0] ?? .max }
+        let start = times.max() ?? .max
+        let first = self.fresh(made, since: start).first
+        fresh[made] = first.flatMap { version(made, $0)?.staged } ?? .max
       }
-      result.formUnion(behind(made, awaiting: fresh))
+    }
+    for made in composed(of: key) {
+      result.formUnion(behind(made, awaiting: self.fresh(made, since: fresh[made] ?? .max)))
     }
     return result
+  }
+
+  /// Versions that were made since, and not gone back to.
+  private func fresh(_ key: Int, since: Int) -> [Int] {
+    let versions = keys[key]?.versions ?? []
+    return versions.indices.map { $0 + 1 }.filter { number in
+      isLive(key, number) && !versions[number - 1].isOld && versions[number - 1].staged > since
+    }
   }
 
   /// Keys whose values are made from this one's, directly or not.
@@ -157,12 +173,12 @@ extension Model {
 
   private func isReady(_ key: Int, _ to: Int) -> Bool {
     users(key).allSatisfy { tool in
-      if known(tool, key, to).isWaived || known(tool, key, to).reached > 0 { return true }
+      let known = known(tool, key, to)
       let written = tools[tool]?.written ?? []
-      if flaw == .promotionIgnoresOneTarget, written.count > 1 {
-        return written.contains(where: known(tool, key, to).had.contains)
-      }
-      return written.isEmpty && (waits(tool, key).isEmpty || flaw == .startersNeverWait)
+      if known.isWaived { return true }
+      if written.isEmpty { return waits(tool, key).isEmpty || flaw == .startersNeverWait }
+      return flaw == .promotionIgnoresOneTarget
+        ? written.contains(where: known.had.contains) : written.allSatisfy(known.had.contains)
     }
   }
 

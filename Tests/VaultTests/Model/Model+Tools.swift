@@ -112,8 +112,11 @@ extension Model {
   ) throws(Refused) {
     guard var target = tools[tool]?.targets[id] else { return }
     guard target.isWritten else { throw .notWritten }
+    let before = target
     change(&target)
     tools[tool]?.targets[id] = target
+    if before.reloads && !target.reloads { forgive(.reload, tool, id) }
+    if before.verifies && !target.verifies { forgive(.verify, tool, id) }
     if isMoved {
       for key in usedKeys(tool) {
         guard let wanted = wanted(tool, key) else { continue }
@@ -122,5 +125,15 @@ extension Model {
     }
     prove(tool)
     settle()
+  }
+
+  /// What a program said counts no more that is asked no more.
+  private mutating func forgive(_ step: Step, _ tool: Int, _ target: Int) {
+    for key in usedKeys(tool) {
+      let pair = Pair(tool: tool, key: key)
+      for number in (progress[pair] ?? [:]).keys {
+        progress[pair]?[number]?.failures.removeAll { $0.target == target && $0.step == step }
+      }
+    }
   }
 }

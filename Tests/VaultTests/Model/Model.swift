@@ -13,6 +13,8 @@ struct Model {
     var value: Int
     var staged: Int
     var promoted: Int?
+    /// Its value is an earlier one's.
+    var isOld = false
 
     var isLive: Bool { label == .pending || label == .current || label == .previous }
   }

@@ -219,7 +219,8 @@ extension ModelRun {
       }
     case .see(let tool, let key, let number):
       let version = try version(key, number)
-      return try both({ r throws(Refused) in r.see(tool, key, number) }) { scene, id in
+      let machine = scene.context.machine
+      return try both({ r throws(Refused) in r.see(tool, key, number, on: machine) }) { scene, id in
         try scene.observe(
           .seen(tool: id(.tool(tool)), key: id(.key(key)), version: version))
       }

@@ -101,7 +101,7 @@ extension ModelRun {
   private mutating func proposeSight(_ tool: Int, _ key: Int) {
     let count = model.keys[key]?.versions.count ?? 1
     let number = max(1, count - generator.below(3))
-    if generator.chance(30), model.isLive(key, number), model.isLinked(tool, key) {
+    if generator.chance(50), model.isLive(key, number), model.isLinked(tool, key) {
       queue = [.see(tool, key, number)]
     } else {
       let target = generator.chance(70) ? someTarget(tool)?.key : nil
