@@ -86,7 +86,8 @@ extension State {
     while let source = open.popLast() {
       for id in try reading({ s throws(RecordError) in try s.keyIDs(madeFrom: source) })
       where id != key.id {
-        let first = try existing(key: id).versions(since: begins[source] ?? nil).first?.stagedAt
+        let start = begins[source] ?? nil
+        let first = try existing(key: id).fresh.first { $0.isMade(after: start) }?.stagedAt
         if let known = begins[id], !Self.isLater(first, than: known) { continue }
         begins.updateValue(first, forKey: id)
         open.append(id)
@@ -95,7 +96,8 @@ extension State {
     var result: [Laggard] = []
     for (id, first) in begins where id != key.id {
       let made = try existing(key: id)
-      result += try laggards(of: made, awaiting: made.versions(since: first))
+      let later = first.map { first in made.fresh.filter { $0.stagedAt >= first } }
+      result += try laggards(of: made, awaiting: later ?? [])
     }
     return result
   }
@@ -108,11 +110,15 @@ extension State {
 }
 
 extension Key {
-  /// Live versions that were made later, and not gone back to; none where that is never.
-  fileprivate func versions(since time: Int64?) -> [Version] {
-    guard let time else { return [] }
-    return versions.filter { $0.label.isLive && $0.origin != .rollback && $0.stagedAt > time }
+  /// Live versions with values of their own, rather than ones that were gone back to.
+  fileprivate var fresh: [Version] {
+    versions.filter { $0.label.isLive && $0.origin != .rollback }
   }
+}
+
+extension Version {
+  /// Nil is never.
+  fileprivate func isMade(after time: Int64?) -> Bool { time.map { stagedAt > $0 } ?? false }
 }
 
 extension RollEntry {

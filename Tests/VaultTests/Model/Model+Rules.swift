@@ -125,24 +125,24 @@ extension Model {
     for _ in keys {
       for made in composed(of: key) {
         let sources = keys[made]?.sources.filter { $0 == key || composed(of: key).contains($0) }
-        let times = (sources ?? []).map { fresh[$0] ?? .max }
-        let start = times.max() ?? .max
-        let first = self.fresh(made, since: start).first
-        fresh[made] = first.flatMap { version(made, $0)?.staged } ?? .max
+        let start = (sources ?? []).map { fresh[$0] ?? .max }.max() ?? .max
+        let times = self.fresh(made).map { $0.staged }.filter { $0 > start }
+        fresh[made] = times.min() ?? .max
       }
     }
     for made in composed(of: key) {
-      result.formUnion(behind(made, awaiting: self.fresh(made, since: fresh[made] ?? .max)))
+      let since = fresh[made] ?? .max
+      let later = self.fresh(made).filter { $0.staged >= since }.map(\.number)
+      result.formUnion(behind(made, awaiting: later))
     }
     return result
   }
 
-  /// Versions that were made since, and not gone back to.
-  private func fresh(_ key: Int, since: Int) -> [Int] {
+  /// Live versions that were not gone back to.
+  private func fresh(_ key: Int) -> [(number: Int, staged: Int)] {
     let versions = keys[key]?.versions ?? []
-    return versions.indices.map { $0 + 1 }.filter { number in
-      isLive(key, number) && !versions[number - 1].isOld && versions[number - 1].staged > since
-    }
+    return versions.indices.filter { versions[$0].isLive && !versions[$0].isOld }
+      .map { ($0 + 1, versions[$0].staged) }
   }
 
   /// Keys whose values are made from this one's, directly or not.
