@@ -60,20 +60,22 @@ static inline long linux_spawn(const char *path, char *const arguments[], char *
   return error != 0 ? -(long)error : process;
 }
 
-// Standard streams that lead nowhere, `handed` as descriptor 3, nothing else, in the root directory.
-static inline int linux_describe_detached_files(posix_spawn_file_actions_t *actions, int handed) {
+// Standard streams that lead nowhere, `handed` as descriptor `given`, nothing after it, in the root
+// directory.
+static inline int linux_describe_detached_files(posix_spawn_file_actions_t *actions, int handed,
+                                                int given) {
   int error = 0;
   for (int number = 0; number < 3 && error == 0; number++)
     error = posix_spawn_file_actions_addopen(actions, number, "/dev/null", O_RDWR, 0);
-  if (error == 0) error = posix_spawn_file_actions_adddup2(actions, handed, 3);
+  if (error == 0) error = posix_spawn_file_actions_adddup2(actions, handed, given);
   if (error == 0) error = posix_spawn_file_actions_addchdir_np(actions, "/");
-  if (error == 0) error = posix_spawn_file_actions_addclosefrom_np(actions, 4);
+  if (error == 0) error = posix_spawn_file_actions_addclosefrom_np(actions, given + 1);
   return error;
 }
 
 // The identifier of a new process in a session of its own, which no terminal reaches.
 static inline long linux_spawn_detached(const char *path, char *const arguments[],
-                                        char *const entries[], int handed) {
+                                        char *const entries[], int handed, int given) {
   posix_spawn_file_actions_t actions;
   posix_spawnattr_t attributes;
   pid_t process = 0;
@@ -81,7 +83,7 @@ static inline long linux_spawn_detached(const char *path, char *const arguments[
   if (error != 0) return -(long)error;
   error = posix_spawnattr_init(&attributes);
   if (error == 0) {
-    error = linux_describe_detached_files(&actions, handed);
+    error = linux_describe_detached_files(&actions, handed, given);
     if (error == 0) error = linux_describe_signals(&attributes);
     if (error == 0) error = posix_spawn(&process, path, &actions, &attributes, arguments, entries);
     posix_spawnattr_destroy(&attributes);

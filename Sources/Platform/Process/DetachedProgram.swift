@@ -23,16 +23,17 @@ package enum DetachedProgram {
   }
 
   /// The same for any program, by its path.
+  /// - Parameter number: The descriptor under which it finds the socket; may be the socket's own.
   @discardableResult
   package static func start(
     _ path: String, arguments: [String], handing socket: consuming LocalSocket,
-    environment: borrowing EnvironmentBlock
+    as number: Int32 = handedDescriptor, environment: borrowing EnvironmentBlock
   ) throws(SystemError) -> Int32 {
     let handed = socket.descriptor
     precondition(handed >= Self.handedDescriptor, "Platform: the standard streams are not open")
     let result = try unsafe withArguments(arguments.map { Array($0.utf8) }) { vector in
       unsafe environment.withEntries { entries in
-        unsafe linux_spawn_detached(path, vector, entries, handed)
+        unsafe linux_spawn_detached(path, vector, entries, handed, number)
       }
     }
     guard result > 0 else {
