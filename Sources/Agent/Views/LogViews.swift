@@ -66,9 +66,15 @@ struct LogBook {
         LogLine(
           sequence: body.sequence, time: body.time, actor: body.actor,
           machine: machines[body.writer] ?? "", reason: body.reason, event: entry.name,
-          subjects: entry.subjects.map { names[$0] ?? String($0.hex.prefix(8)) },
+          subjects: subjects(of: entry),
           version: entry.version.flatMap { numbers[$0] }, detail: entry.detail, use: entry.use))
     }
+  }
+
+  /// The first as it is, a tool where there is one; many keys after it by name.
+  private func subjects(of entry: LogEntry) -> [String] {
+    let all = entry.subjects.map { names[$0] ?? String($0.hex.prefix(8)) }
+    return all.prefix(1) + (all.count > 2 ? all.dropFirst().sorted() : Array(all.dropFirst()))
   }
 
   private mutating func learn(_ event: Event) {
