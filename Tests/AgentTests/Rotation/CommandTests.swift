@@ -132,6 +132,9 @@ import Vault
     #expect(try bench.change(.observe([drift])) == [.alreadySo])
     let seen = ObservationReport.seen(
       tool: selection.tool, key: version.key, version: version.version)
+    // A process that started before proves nothing of the file that was edited since.
+    #expect(try bench.change(.observe([seen])) == [.alreadySo])
+    _ = try bench.emit()
     try bench.change(.observe([seen]))
     #expect(try bench.roll("a").map(\.evidence) == [.process])
   }
