@@ -35,7 +35,9 @@ func module(_ name: String, uses dependencies: [Target.Dependency]) -> Target {
 }
 
 /// Modules that wait for people, files and other programs, never for themselves.
-func isCold(_ name: String) -> Bool { ["Commands", "Delivery", "Discovery", "Providers"].contains(name) }
+func isCold(_ name: String) -> Bool {
+  ["Commands", "Delivery", "Discovery", "Providers"].contains(name)
+}
 
 func isDecoding(_ name: String) -> Bool { ["Agent", "ByteCoding"].contains(name) }
 
