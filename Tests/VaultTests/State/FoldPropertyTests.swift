@@ -94,7 +94,16 @@ import Vault
       let ids = try state.tools(ofUser: user).map(\.id).sorted()
       #expect(ids == tools.filter { $0.attributes.user == user }.map(\.id))
     }
+    for group in ["a", "yes"] {
+      let ids = try state.toolIDs(ofGroup: group).sorted()
+      #expect(
+        ids == tools.filter { $0.attributes.groups.contains { folded($0) == group } }.map(\.id))
+    }
     try expectNoUseWithoutItsSubjects(state, keys, tools)
+    for key in keys {
+      let made = keys.filter { $0.id != key.id && $0.attributes.madeFrom.contains(key.id) }
+      #expect(try Set(state.keyIDs(madeFrom: key.id)) == Set(made.map(\.id)))
+    }
     let byKey = try keys.flatMap { try state.connections(ofKey: $0.id) }
     let byTool = try tools.flatMap { try state.connections(ofTool: $0.id) }
     let order: (Connection, Connection) -> Bool = { ($0.id, $0.key) < ($1.id, $1.key) }

@@ -25,8 +25,14 @@ struct RandomEvents {
   private mutating func name() -> String { generator.pick(["a", "A", "b", "a~1010", "ß", "SS"]) }
 
   private mutating func attributes() -> Attributes {
-    let names = ["owner", "path", "required", "require", "tag", "user"]
-    let values = [[], ["yes"], ["no"], ["applied"], ["/x", "/y"], ["7"], ["1002"], ["0"], ["007"]]
+    let names = [
+      "owner", "path", "required", "require", "tag", "user", "group", "reload", "made-from",
+      "replaces", "repeats",
+    ]
+    let values = [
+      [], ["yes"], ["no"], ["applied"], ["/x", "/y"], ["7"], ["1002"], ["0"], ["007"],
+      [key().hex], [key().hex, key().hex], [version().hex], ["A", "a"],
+    ]
     return Attributes(
       (0..<generator.below(3)).map { _ in (generator.pick(names), generator.pick(values)) })
   }
