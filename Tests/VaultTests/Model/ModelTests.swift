@@ -6,7 +6,7 @@ import Testing
 /// steps.
 @Suite struct ModelTests {
   private static let isLong = ProcessInfo.processInfo.environment["KEYROLL_LONG_TESTS"] == "1"
-  private static let seeds = Array(UInt64(1)...(isLong ? 200 : 20))
+  private static let seeds = Array(UInt64(1)...(isLong ? 200 : 12))
   private static let length = 500
 
   @Test(arguments: seeds)
