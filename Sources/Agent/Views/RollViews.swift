@@ -65,9 +65,11 @@ extension Service {
 
   static func lines(of entry: RollEntry, _ use: UseSum?) -> [RollLine] {
     let tool = ToolName(of: entry.tool)
+    // What was written may still be unread; what is applied has taken the place of what was before.
+    let isLoaded = [.applied, .verified].contains(entry.level)
     let holds = entry.key.versions.last { version in
       version.label.isLive && version.id != entry.version?.id
-        && entry.adoption.mayHold(version.id)
+        && entry.adoption.mayHold(version.id) && !isLoaded
     }
     let known = entry.version.flatMap { entry.adoption.version($0.id) }
     return entry.connections.map { connection in
