@@ -64,22 +64,22 @@ extension Diagnostic {
         remedy)
     case .notRegular(let path):
       self.init(
-        "unsafe-program", .refused, what + "\(path) is not an ordinary file",
+        "untrusted-program", .refused, what + "\(path) is not an ordinary file",
         remedy)
     case .notExecutable(let path):
       self.init(
         "not-executable", .refused, what + "\(path) may not be executed", "chmod u+x \(path)")
     case .ownedByOther(let path):
       self.init(
-        "unsafe-program", .refused, what + "\(path) belongs to somebody else",
+        "untrusted-program", .refused, what + "\(path) belongs to somebody else",
         "only programs of root and of you are run: ls -lL \(path)")
     case .writableByOthers(let path, let mode):
       self.init(
-        "unsafe-program", .refused,
+        "untrusted-program", .refused,
         what + "others may change \(path) (its mode is \(octal: mode))", "chmod go-w \(path)")
     case .openDirectory(let directory, let path):
       self.init(
-        "unsafe-program", .refused,
+        "untrusted-program", .refused,
         what + "others may put something in the place of \(path): "
           + "the directory \(directory) is not only root's and yours to change",
         "look at it, and close it if it is yours: ls -ld \(directory), chmod go-w \(directory)")

@@ -37,7 +37,7 @@ extension StepError {
     case .failed(let failure): failure.code
     case .notApproved: "not-approved"
     case .program(_, _, let problem), .typed(let problem, _):
-      problem.isUnsafe ? "unsafe-program" : "not-started"
+      problem.isUntrusted ? "untrusted-program" : "not-started"
     case .text, .approvals, .withinCommand: "not-started"
     }
   }

@@ -16,7 +16,7 @@ package enum ProgramProblem: Error, Equatable, Sendable {
 
   /// Whether somebody else decides what would run, which is another matter than a program that is
   /// not there.
-  package var isUnsafe: Bool {
+  package var isUntrusted: Bool {
     switch self {
     case .ownedByOther, .writableByOthers, .notRegular, .openDirectory: true
     case .notFound, .notExecutable, .system: false

@@ -84,7 +84,7 @@ import Vault
     #expect(unsafe chmod(inner, 0o770) == 0)
     let problem = ProgramProblem.openDirectory(inner, program: path)
     #expect(throws: problem) { try CommandProgram.check(path) }
-    #expect(problem.isUnsafe)
+    #expect(problem.isUntrusted)
     guard getuid() == 0 else { return }
     #expect(unsafe chmod(inner, 0o700) == 0 && chown(inner, 4242, 4242) == 0)
     #expect(throws: ProgramProblem.openDirectory(open, program: path)) {
