@@ -57,6 +57,18 @@ import Testing
     #expect(vault.type(words, input: Array("sk-second".utf8)) == 0)
     #expect(vault.type("revoke", "stripe") == 20)
     #expect(vault.error.text.contains("kept until"))
+    vault.now += 3_599_000
+    #expect(vault.type("revoke", "stripe") == 20)
+    vault.now += 2_000
+    #expect(vault.type("revoke", "stripe") == 0)
+    #expect(vault.error.text.contains("revoked stripe@1"))
+  }
+
+  @Test func aGraceGivesWayToAReason() throws {
+    let vault = try vault("billing")
+    let words = ["rotate", "stripe", "--stdin", "--grace", "1h"]
+    #expect(vault.type(words, input: Array("sk-second".utf8)) == 0)
+    #expect(vault.type("revoke", "stripe", "--force") == 2)
     #expect(vault.type("revoke", "stripe", "--force", "--reason", "sure") == 0)
   }
 
