@@ -116,7 +116,8 @@ extension State {
     return proofs
   }
 
-  private func writable(
+  /// A target that this machine may write, with its tool.
+  func writable(
     _ tool: Identifier, _ target: Identifier, _ context: DecisionContext
   ) throws(Refusal) -> (Tool, ToolTarget) {
     let (tool, target) = try existing(target: target, ofTool: tool)

@@ -66,13 +66,7 @@ extension State {
   package func decideIntend(
     tool: Identifier, target: Identifier, _ context: inout DecisionContext
   ) throws(Refusal) -> [Event] {
-    let (tool, target) = try existing(target: target, ofTool: tool)
-    guard target.kind.isWritten else {
-      throw .notWritten(tool: tool.text, kind: target.kind)
-    }
-    guard target.machine == context.machine else {
-      throw .otherMachine(tool: tool.text, machine: target.machine)
-    }
+    let (tool, target) = try writable(tool, target, context)
     let versions = try emission(ofTool: tool.id).versions
     return [
       .emissionIntended(

@@ -94,14 +94,6 @@ extension State {
     return events
   }
 
-  /// Puts the new version of an open rotation into use if every target that has to be written holds
-  /// it; no events where it does not.
-  package func decidePromoteIfReady(
-    key id: Identifier, _ context: inout DecisionContext
-  ) throws(Refusal) -> [Event] {
-    try completing([], keys: [try existing(key: id).id], context)
-  }
-
   /// The events, and after them those that they make due: what the targets of some tools show
   /// together is known of the tools, a rotation's version that all written targets hold comes into
   /// use, and a rotation ends once the old version has ended and no tool that needs the key is behind.
