@@ -59,7 +59,7 @@ struct KeyRotation {
     if !session.printer.isJSON { show(staged) }
     let name = staged.key.name
     let before = try session.rotations(of: name).first
-    let outcome = try Distribution(session, jobs: options.jobs).emit(name)
+    let outcome = try Emitter(session, jobs: options.jobs).emit(.key(name))
     let report = try session.conclude(outcome, of: name, before: before, members(staged))
     if !session.printer.isJSON { try showMadeKeys(name) }
     return report
@@ -190,25 +190,5 @@ struct KeyRotation {
       session.printer.hint(
         "\(line.key) is made from it (\(list: line.via)): keyroll rotate \(line.key)")
     }
-  }
-}
-
-/// The way of a key's value to its tools.
-struct Distribution {
-  private let session: Session
-  private let jobs: Int
-
-  init(_ session: Session, jobs: Int) {
-    self.session = session
-    self.jobs = jobs
-  }
-
-  func emit(_ key: String) throws(CommandError) -> EmissionOutcome {
-    try Emitter(session, jobs: jobs).emit(.key(key))
-  }
-
-  /// What is still to be done, and nothing else.
-  func resume(_ key: String) throws(CommandError) -> EmissionOutcome {
-    try Emitter(session, jobs: jobs).emit(.key(key), onlyMissing: true)
   }
 }

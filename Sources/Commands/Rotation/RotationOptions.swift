@@ -11,8 +11,7 @@ struct RotationOptions {
   ]
 
   static let jobs = Option(
-    "jobs", .one("N"), "commands that run at once", default: "\(standardJobs)")
-  static let standardJobs = 4
+    "jobs", .one("N"), "commands that run at once", default: "\(Emitter.standardJobs)")
 
   let grace: Int64?
   let canary: [ToolName]
@@ -29,6 +28,6 @@ struct RotationOptions {
   }
 
   static func jobs(_ invocation: Invocation) throws(CommandError) -> Int {
-    try invocation.number("jobs", in: 1...64) ?? standardJobs
+    try invocation.number("jobs", in: 1...64) ?? Emitter.standardJobs
   }
 }

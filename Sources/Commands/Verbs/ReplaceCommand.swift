@@ -40,7 +40,7 @@ package enum ReplaceCommand: Command {
     }
     let tools = Set(lines.map(\.tool.text)).sorted()
     session.printer.note("\(list: tools) now \(tools.count == 1 ? "uses" : "use") \(new)")
-    let outcome = try Distribution(session, jobs: jobs).emit(new)
+    let outcome = try Emitter(session, jobs: jobs).emit(.key(new))
     let exit = try session.conclude(
       outcome, of: new,
       [("old", .text(old)), ("new", .text(new)), ("tools", .texts(tools))]

@@ -33,7 +33,7 @@ package enum RollbackCommand: Command {
     else { throw .unexpectedAnswer }
     let name = staged.key.name
     session.printer.note("stored \(name)@\(staged.to) with the earlier value")
-    let outcome = try Distribution(session, jobs: jobs).emit(name)
+    let outcome = try Emitter(session, jobs: jobs).emit(.key(name))
     return try session.conclude(
       outcome, of: name,
       [

@@ -96,7 +96,7 @@ package enum RotationResumeCommand: Command {
     for rotation in rotations {
       let key = rotation.key
       let isEnd = try series.add(key) { () throws(CommandError) in
-        let outcome = try Distribution(session, jobs: jobs).resume(key)
+        let outcome = try Emitter(session, jobs: jobs).emit(.key(key), onlyMissing: true)
         return try session.conclude(outcome, of: key, before: rotation, [("key", .text(key))])
       }
       if isEnd { break }
@@ -128,7 +128,7 @@ package enum RotationAbortCommand: Command {
     guard case .done = try session.answer(.change(.abortRotation(key: key))) else {
       throw .unexpectedAnswer
     }
-    let outcome = try Distribution(session, jobs: jobs).emit(key)
+    let outcome = try Emitter(session, jobs: jobs).emit(.key(key))
     if let open {
       session.printer.note("gave up \(open.key)@\(open.to): end it at its provider")
     }
